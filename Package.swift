@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+// The house of Mien, floor by floor. Arrows only fall: a program uses capabilities, a capability
+// uses engines, `Access` and the platform, an engine uses nothing but Foundation.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Numerics are compiled with optimisation in debug builds too: the test suite evaluates them on real data.
+let engineSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func platform(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Platform/\(name)", swiftSettings: settings)
+}
+
+func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Engines/\(name)", swiftSettings: engineSettings)
+}
+
+func capability(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Capabilities/\(name)", swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+
+let package = Package(
+    name: "mien",
+    products: [.executable(name: "mien", targets: ["mien"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // Platform: what every capability stands on.
+        platform("Vocabulary"),                                             // the words everybody speaks
+        .systemLibrary(name: "CLibpq", path: "Sources/Platform/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CEmbedded", path: "Sources/Platform/CEmbedded"),     // files compiled into the binary: SQL, pages, SDK
+        platform("Storage", ["Vocabulary", "CLibpq", grdb, logging]),       // SQLite and PostgreSQL behind one door
+        platform("Schema", ["Storage", "CEmbedded"]),                       // the tables, as a history of migrations
+        platform("Outbox", ["Storage", "Vocabulary"]),                      // what happened, recorded with the change that caused it
+        platform("Jobs", ["Storage", "Vocabulary", logging]),               // the one durable queue and the one scheduler
+        platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),      // requests to addresses that others gave us
+        platform("Web", ["Vocabulary", "CZlib", hummingbird, logging, metrics]),
+
+        // Engines: values in, values out.
+        engine("MatchEngine"),
+        engine("MatchEvaluation", ["MatchEngine"]),                         // protocols, classic detectors and error rates
+
+        // Capabilities: what the product does.
+        capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
+        capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
+        capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
+
+        // Programs: what one starts.
+        .target(
+            name: "Server",
+            dependencies: [
+                "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
+                "Access", "Webhooks", "Biometrics", "MatchEngine",
+                hummingbird, logging, metrics, lifecycle, configuration, crypto,
+            ],
+            path: "Sources/Programs/Server", swiftSettings: settings),
+        .executableTarget(
+            name: "mien",
+            dependencies: ["Server", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments, httpClient, logging],
+            path: "Sources/Programs/CLI", swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,79 @@
+// One door to both databases. A room's store holds SQL in their common subset and is handed a session.
+
+/// A value going into or coming out of SQL. Times are epoch microseconds, booleans 0 and 1.
+package enum SQLValue: Sendable, Hashable {
+    case null
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case bytes([UInt8])
+}
+
+/// Somewhere SQL can be run: a database, or the inside of a transaction.
+///
+/// Parameters are `$1…$n` in any order, repeated at will. `query` outside a transaction only reads (on SQLite it runs on a
+/// read-only connection); inside a transaction it may hold `… RETURNING`.
+package protocol SQLSession: Sendable {
+    var dialect: Dialect { get }
+    /// The rows of a query, all of them.
+    func query(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow]
+    /// Runs a statement; returns how many rows it changed.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int
+}
+
+extension SQLSession {
+    package func query(_ sql: String) async throws -> [SQLRow] { try await query(sql, []) }
+    @discardableResult
+    package func execute(_ sql: String) async throws -> Int { try await execute(sql, []) }
+    /// The first row, or nil.
+    package func first(_ sql: String, _ arguments: [SQLValue] = []) async throws -> SQLRow? { try await query(sql, arguments).first }
+}
+
+/// A database. When `transaction` or `execute` has returned, what they wrote is durable and visible to the next query.
+package protocol SQLDatabase: SQLSession {
+    /// Runs `body` in one transaction: all of it or, when it throws, nothing. `body` does SQL and arithmetic only: on SQLite
+    /// it holds the single writer, and shares its commit with others (group commit).
+    func transaction<T: Sendable>(_ body: @Sendable @escaping (any SQLSession) async throws -> T) async throws -> T
+    /// Tells every server on this database that something happened. Delivery is best effort: poll as well.
+    func notify(_ channel: String, _ payload: String) async throws
+    /// What others (and we) notify, until the consumer stops. Recovers by itself after a lost connection, and then yields an
+    /// empty payload, so that the consumer knows it may have missed some.
+    func notifications(_ channel: String) -> AsyncStream<String>
+    /// Finishes running work and closes every connection.
+    func close() async
+}
+
+/// Which database answers, and the few places where their SQL differs.
+package enum Dialect: String, Sendable, CaseIterable {
+    case sqlite, postgres
+
+    /// Ends a query that claims rows for work: other workers pass over the rows it takes. SQLite's single writer needs nothing.
+    package var skipLocked: String { self == .postgres ? "FOR UPDATE SKIP LOCKED" : "" }
+    /// Ends a query that reads a row in order to change it in the same transaction.
+    package var forUpdate: String { self == .postgres ? "FOR UPDATE" : "" }
+}
+
+/// What went wrong in the database, told apart as far as rooms need it.
+package struct SQLError: Error, Sendable, CustomStringConvertible {
+    package enum Kind: Sendable, Equatable {
+        /// A unique index or primary key; `constraint` names it where the database tells.
+        case uniqueViolation(constraint: String?)
+        case foreignKeyViolation
+        case otherConstraint
+        /// The connection failed, the server is restarting, or the pool gave up: a retry may help.
+        case unavailable
+        case cancelled
+        case other
+    }
+    package var kind: Kind
+    package var message: String
+    package var sqlState: String?
+
+    package init(_ kind: Kind, _ message: String, sqlState: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.sqlState = sqlState
+    }
+    package var description: String { "SQL error\(sqlState.map { " \($0)" } ?? ""): \(message)" }
+}
