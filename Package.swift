@@ -31,7 +31,6 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
@@ -50,7 +49,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -66,7 +64,7 @@ let package = Package(
         platform("Outbox", ["Storage", "Vocabulary"]),                      // what happened, recorded with the change that caused it
         platform("Jobs", ["Storage", "Vocabulary", logging]),               // the one durable queue and the one scheduler
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),      // requests to addresses that others gave us
-        platform("Web", ["Vocabulary", "CZlib", hummingbird, logging, metrics]),
+        platform("Web", ["Vocabulary", "CZlib", hummingbird, logging]),
 
         // Engines: values in, values out.
         engine("MatchEngine"),
@@ -83,7 +81,7 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
                 "Access", "Webhooks", "Biometrics", "MatchEngine",
-                hummingbird, logging, metrics, lifecycle, configuration, crypto,
+                hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),
         .executableTarget(

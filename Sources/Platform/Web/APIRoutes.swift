@@ -1,0 +1,176 @@
+// The table of endpoints: who may call, how the body is read, and which handler answers.
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Vocabulary
+
+/// One endpoint, as the route list and the tests see it.
+package struct RouteDescription: Sendable, Hashable {
+    package var method: String
+    package var path: String
+    /// Nil = open to everybody.
+    package var callers: Set<CallerKind>?
+}
+
+/// Collects endpoints while the server is built; `APIRoutes` adds them under a prefix.
+package final class RouteTable {
+    package let router: Router<WebContext>
+    package let settings: WebSettings
+    package private(set) var routes: [RouteDescription] = []
+    package private(set) var crossOriginPaths: Set<String> = []
+
+    package init(settings: WebSettings) {
+        self.settings = settings
+        router = Router(context: WebContext.self)
+    }
+
+    fileprivate func add(_ description: RouteDescription, crossOrigin: Bool, _ respond: @Sendable @escaping (Request, WebContext) async throws -> Response) {
+        routes.append(description)
+        if crossOrigin { crossOriginPaths.insert(description.path) }
+        guard let method = HTTPRequest.Method(rawValue: description.method) else { return }
+        router.on(RouterPath(description.path), method: method, use: respond)
+    }
+
+    /// Answers 405 with `Allow` for every known path and method that no endpoint claims, and preflights for the cross-origin ones.
+    package func close() {
+        let byPath = Dictionary(grouping: routes, by: \.path)
+        let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .head, .options, .trace]
+        for (path, routes) in byPath {
+            let allowed = routes.map(\.method).sorted()
+            let isCrossOrigin = crossOriginPaths.contains(path)
+            for method in methods where !allowed.contains(method.rawValue) {
+                if method == .options && isCrossOrigin {
+                    router.on(RouterPath(path), method: method) { _, _ in Response(status: .noContent) }
+                } else {
+                    router.on(RouterPath(path), method: method) { _, _ -> Response in
+                        let allow = isCrossOrigin ? allowed + ["OPTIONS"] : allowed
+                        throw Problem(.methodNotAllowed, "\(method.rawValue) is not allowed here; try \(allowed.joined(separator: ", "))", allow: allow)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Endpoints under one prefix.
+package struct APIRoutes {
+    private let table: RouteTable
+    private let prefix: String
+    private let settings: WebSettings
+
+    package init(_ table: RouteTable, prefix: String) {
+        self.table = table
+        self.prefix = prefix
+        settings = table.settings
+    }
+
+    private func path(_ path: String) -> String { path.isEmpty ? (prefix.isEmpty ? "/" : prefix) : "\(prefix)/\(path)" }
+
+    // MARK: Open to everybody
+
+    package func open(_ method: HTTPRequest.Method, _ path: String, _ handler: @Sendable @escaping (OpenCall) async throws -> Answer) {
+        let path = self.path(path), settings = settings
+        table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            return try AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request)
+        }
+    }
+
+    package func open<Body: Decodable & Sendable>(
+        _ method: HTTPRequest.Method, _ path: String, _ handler: @Sendable @escaping (Body, OpenCall) async throws -> Answer
+    ) {
+        let path = self.path(path), settings = settings
+        table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let body: Body = try await RequestReader.body(request, settings)
+            return try AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request)
+        }
+    }
+
+    /// An open endpoint that reads the raw body and finds its caller itself: the event intake, whose key may stand in the body.
+    package func raw(
+        _ method: HTTPRequest.Method, _ path: String, callers: CallerKind...,
+        handler: @Sendable @escaping ([UInt8], _ facts: RequestFacts, _ admit: Admission) async throws -> Answer
+    ) {
+        let path = self.path(path), settings = settings, kinds = Set(callers)
+        table.add(.init(method: method.rawValue, path: path, callers: kinds), crossOrigin: true) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let admission = Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now)
+            // A caller known by header is checked before its body is read.
+            if admission.hasCredential { try await admission.caller() }
+            let bytes = try await RequestReader.bytes(request, limit: settings.batchLimit)
+            return try AnswerWriter.response(try await handler(bytes, facts, admission), to: request)
+        }
+    }
+
+    // MARK: For keys and members
+
+    package func add(
+        _ method: HTTPRequest.Method, _ path: String, callers: [CallerKind], crossOrigin: Bool = false,
+        _ handler: @Sendable @escaping (Call) async throws -> Answer
+    ) {
+        let path = self.path(path), settings = settings, kinds = Set(callers)
+        table.add(.init(method: method.rawValue, path: path, callers: kinds), crossOrigin: crossOrigin) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
+            return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request)
+        }
+    }
+
+    package func add<Body: Decodable & Sendable>(
+        _ method: HTTPRequest.Method, _ path: String, callers: [CallerKind], crossOrigin: Bool = false,
+        _ handler: @Sendable @escaping (Body, Call) async throws -> Answer
+    ) {
+        let path = self.path(path), settings = settings, kinds = Set(callers)
+        table.add(.init(method: method.rawValue, path: path, callers: kinds), crossOrigin: crossOrigin) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
+            let body: Body = try await RequestReader.body(request, settings)
+            return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request)
+        }
+    }
+
+    package func get(_ path: String, callers: CallerKind..., handler: @Sendable @escaping (Call) async throws -> Answer) {
+        add(.get, path, callers: callers, handler)
+    }
+
+    package func post(_ path: String, callers: CallerKind..., handler: @Sendable @escaping (Call) async throws -> Answer) {
+        add(.post, path, callers: callers, handler)
+    }
+
+    package func post<Body: Decodable & Sendable>(
+        _ path: String, callers: CallerKind..., crossOrigin: Bool = false, handler: @Sendable @escaping (Body, Call) async throws -> Answer
+    ) {
+        add(.post, path, callers: callers, crossOrigin: crossOrigin, handler)
+    }
+
+    package func delete(_ path: String, callers: CallerKind..., handler: @Sendable @escaping (Call) async throws -> Answer) {
+        add(.delete, path, callers: callers, handler)
+    }
+
+    // MARK: For members of a role
+
+    package func member(_ method: HTTPRequest.Method, _ path: String, role: Role = .viewer, _ handler: @Sendable @escaping (MemberCall) async throws -> Answer) {
+        add(method, path, callers: [.member]) { call in try await handler(try Self.member(call, role)) }
+    }
+
+    package func member<Body: Decodable & Sendable>(
+        _ method: HTTPRequest.Method, _ path: String, role: Role = .viewer, _ handler: @Sendable @escaping (Body, MemberCall) async throws -> Answer
+    ) {
+        // The role is checked before the body is read: who may not do it is told so, whatever the body holds.
+        let path = self.path(path), settings = settings
+        table.add(.init(method: method.rawValue, path: path, callers: [.member]), crossOrigin: false) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let caller = try await Admission(request: request, context: context, kinds: [.member], settings: settings, now: facts.now).caller()
+            let call = try Self.member(Call(facts: facts, caller: caller), role)
+            let body: Body = try await RequestReader.body(request, settings)
+            return try AnswerWriter.response(try await handler(body, call), to: request)
+        }
+    }
+
+    private static func member(_ call: Call, _ role: Role) throws -> MemberCall {
+        guard case .member(let member) = call.caller else { throw Problem(.forbidden, "This endpoint is for members") }
+        guard member.role >= role else { throw Problem(.forbidden, "This needs the role \(role.rawValue); yours is \(member.role.rawValue)") }
+        return MemberCall(facts: call.facts, member: member)
+    }
+}

@@ -1,0 +1,83 @@
+// Finds out who is calling and whether this endpoint is for them.
+import HTTPTypes
+import Hummingbird
+import Vocabulary
+
+package struct Admission: Sendable {
+    private let credentials: [Credential]
+    private let isSafe: Bool
+    private let isSameOrigin: Bool
+    private let kinds: Set<CallerKind>
+    private let settings: WebSettings
+    private let now: Timestamp
+    private let address: String
+    private let extraHeaders: ExtraHeaders
+    private let origin: String?
+
+    package init(request: Request, context: WebContext, kinds: Set<CallerKind>, settings: WebSettings, now: Timestamp) {
+        var credentials: [Credential] = []
+        let origin = request.headers[.origin]
+        if let name = HTTPField.Name("X-Stradum-Key"), let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
+        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
+            credentials.append(.token(String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)))
+        }
+        if let cookie = request.cookies["stratam_session"]?.value { credentials.append(.cookie(cookie)) }
+        self.credentials = credentials
+        self.kinds = kinds
+        self.settings = settings
+        self.now = now
+        self.origin = origin
+        address = RequestReader.clientAddress(request, context, settings)
+        extraHeaders = context.extraHeaders
+        isSafe = request.method == .get || request.method == .head
+        let host = request.head.authority ?? ""
+        isSameOrigin = origin.map { $0.hasSuffix("//" + host) } ?? (request.headers[.init("Sec-Fetch-Site") ?? .origin] != "cross-site")
+    }
+
+    package var hasCredential: Bool { !credentials.isEmpty }
+
+    /// The caller that the request's own credentials prove.
+    /// - Throws: unauthenticated without a valid credential, forbidden with a valid one of the wrong kind, tooManyRequests over the limit.
+    @discardableResult
+    package func caller() async throws -> Caller {
+        // Of several credentials the first that could fit this endpoint counts.
+        guard let credential = credentials.first(where: { !$0.couldBe.isDisjoint(with: kinds) }) ?? credentials.first else {
+            try limitAddress()
+            throw Problem(.unauthenticated, kinds == [.member] ? "Authentication is required: send Authorization: Bearer <token>" : "Missing API key")
+        }
+        return try await caller(by: credential)
+    }
+
+    /// The caller of a key that stands in the body (sendBeacon cannot send headers).
+    package func caller(bodyKey: String) async throws -> Caller { try await caller(by: .key(bodyKey, origin: origin)) }
+
+    private func caller(by credential: Credential) async throws -> Caller {
+        guard let caller = try await settings.authenticate(credential) else {
+            try limitAddress()
+            if case .key = credential { throw Problem(.unauthenticated, "Invalid API key") }
+            throw Problem(.unauthenticated, "Invalid or expired token")
+        }
+        guard kinds.contains(caller.kind) else {
+            switch caller.kind {
+            case .publishableKey: throw Problem(.forbidden, "A publishable key has no permission for this endpoint")
+            case .secretKey: throw Problem(.forbidden, "An API key has no permission for this endpoint; log in and send a bearer token")
+            case .member: throw Problem(.forbidden, "This endpoint needs an API key in X-Stradum-Key")
+            }
+        }
+        if case .cookie = credential, !isSafe, !isSameOrigin { throw Problem(.forbidden, "Requests from another site are refused") }
+        try take(settings.limiter.take("caller:" + caller.limitKey, limit: settings.callerLimit, now: now))
+        return caller
+    }
+
+    private func limitAddress() throws {
+        try take(settings.limiter.take("address:" + RateLimiter.network(address), limit: settings.addressLimit, now: now))
+    }
+
+    private func take(_ verdict: RateLimiter.Verdict?) throws {
+        guard let verdict else { return }
+        extraHeaders.fields = [
+            ("RateLimit-Limit", String(verdict.limit)), ("RateLimit-Remaining", String(verdict.remaining)), ("RateLimit-Reset", String(verdict.reset)),
+        ]
+        if let wait = verdict.retryAfter { throw Problem(.tooManyRequests, "Too many requests; try again in \(wait) s", retryAfter: wait) }
+    }
+}

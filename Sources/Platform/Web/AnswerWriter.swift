@@ -1,0 +1,53 @@
+// Turns an answer into an HTTP response, packed where the caller takes gzip.
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Vocabulary
+
+enum AnswerWriter {
+    /// Bodies under this many bytes are sent as they are (our choice: packing would save nothing).
+    private static let packingThreshold = 1_024
+
+    static func response(_ answer: Answer, to request: Request) throws -> Response {
+        switch answer {
+        case .ok(let value): return json(try JSON.encode(value), status: .ok, to: request)
+        case .created(let value): return json(try JSON.encode(value), status: .created, to: request)
+        case .okSettingCookie(let value, let cookie):
+            var response = json(try JSON.encode(value), status: .ok, to: request)
+            response.headers[.setCookie] = cookie
+            return response
+        case .noContent: return Response(status: .noContent)
+        case .noContentSettingCookie(let cookie):
+            return Response(status: .noContent, headers: [.setCookie: cookie])
+        case .notModified(let etag):
+            return Response(status: .notModified, headers: [.eTag: etag])
+        case .redirect(let place):
+            return Response(status: .seeOther, headers: [.location: place])
+        case .content(let bytes, let type, let headers):
+            var response = packed(bytes, type: type, status: .ok, to: request)
+            for (name, value) in headers { if let name = HTTPField.Name(name) { response.headers[name] = value } }
+            return response
+        }
+    }
+
+    static func json(_ bytes: [UInt8], status: HTTPResponse.Status, to request: Request) -> Response {
+        packed(bytes, type: "application/json", status: status, to: request)
+    }
+
+    private static func packed(_ bytes: [UInt8], type: String, status: HTTPResponse.Status, to request: Request) -> Response {
+        var headers: HTTPFields = [.contentType: type]
+        var body = bytes
+        if bytes.count >= packingThreshold, isCompressible(type) {
+            headers[.vary] = "accept-encoding"
+            if request.headers[.acceptEncoding]?.lowercased().contains("gzip") == true, let gzip = Gzip.pack(bytes) {
+                headers[.contentEncoding] = "gzip"
+                body = gzip
+            }
+        }
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    private static func isCompressible(_ type: String) -> Bool {
+        type.hasPrefix("text/") || type.contains("json") || type.contains("javascript") || type.contains("svg")
+    }
+}

@@ -1,0 +1,87 @@
+// Who is calling: a key of an organization, or a member of it.
+
+/// A user's place in an organization, each including what the ones before it may do.
+package enum Role: String, Sendable, Codable, CaseIterable, Comparable {
+    case viewer, member, admin, owner
+
+    private var rank: Int { Role.allCases.firstIndex(of: self) ?? 0 }
+    package static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+}
+
+/// Whether a key pair works with real sessions or with tests; test sessions never count for quotas.
+package enum Mode: String, Sendable, Codable, CaseIterable { case live, test }
+
+/// The kinds of caller that a route can admit.
+package enum CallerKind: Sendable, Hashable { case publishableKey, secretKey, member }
+
+package struct KeyCaller: Sendable, Equatable {
+    package var keyID: String
+    package var organizationID: String
+    package var mode: Mode
+
+    package init(keyID: String, organizationID: String, mode: Mode) {
+        self.keyID = keyID
+        self.organizationID = organizationID
+        self.mode = mode
+    }
+}
+
+package struct MemberCaller: Sendable, Equatable {
+    package var userID: String
+    package var organizationID: String
+    package var email: String
+    package var role: Role
+
+    package init(userID: String, organizationID: String, email: String, role: Role) {
+        self.userID = userID
+        self.organizationID = organizationID
+        self.email = email
+        self.role = role
+    }
+}
+
+package enum Caller: Sendable, Equatable {
+    case publishableKey(KeyCaller)
+    case secretKey(KeyCaller)
+    case member(MemberCaller)
+
+    package var kind: CallerKind {
+        switch self {
+        case .publishableKey: .publishableKey
+        case .secretKey: .secretKey
+        case .member: .member
+        }
+    }
+
+    package var organizationID: String {
+        switch self {
+        case .publishableKey(let key), .secretKey(let key): key.organizationID
+        case .member(let member): member.organizationID
+        }
+    }
+
+    /// What rate limits are counted by.
+    package var limitKey: String {
+        switch self {
+        case .publishableKey(let key), .secretKey(let key): key.keyID
+        case .member(let member): member.userID
+        }
+    }
+}
+
+/// What a request shows to prove who is calling.
+package enum Credential: Sendable, Equatable {
+    /// The `X-Stradum-Key` header; `origin` is the page it was sent from, where the browser tells.
+    case key(String, origin: String?)
+    /// `Authorization: Bearer`.
+    case token(String)
+    /// The session cookie of the pages.
+    case cookie(String)
+
+    var couldBe: Set<CallerKind> {
+        if case .key = self { [.publishableKey, .secretKey] } else { [.member] }
+    }
+}
+
+/// Credential → caller, supplied by `Access`. Nil when the credential is unknown, revoked or expired.
+package typealias Authenticate = @Sendable (Credential) async throws -> Caller?

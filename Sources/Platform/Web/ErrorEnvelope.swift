@@ -1,0 +1,42 @@
+// The two shapes of an error and the status of each kind. No other file names either.
+import HTTPTypes
+import Vocabulary
+
+/// Which family's shape an error takes; chosen by path prefix.
+package enum ErrorEnvelope: Sendable {
+    /// `{"detail": "…"}`: Stradum and PSA. Malformed input is 422.
+    case detail
+    /// `{"ok": false, "error": "…"}`: Stratam. Malformed input is 400.
+    case okFalse
+
+    package func status(_ kind: Problem.Kind) -> HTTPResponse.Status {
+        switch kind {
+        case .malformed: self == .detail ? .unprocessableContent : .badRequest
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .conflict: .conflict
+        case .gone: .gone
+        case .tooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .paymentRequired: .init(code: 402, reasonPhrase: "Payment Required")
+        case .quotaExceeded, .tooManyRequests: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        case .internalError: .internalServerError
+        }
+    }
+
+    package func body(_ problem: Problem) -> [UInt8] {
+        var members = problem.details
+        switch self {
+        case .detail:
+            members["detail"] = .string(problem.message)
+        case .okFalse:
+            members["ok"] = false
+            members["error"] = .string(problem.message)
+        }
+        if let field = problem.field { members["field"] = .string(field) }
+        return (try? JSON.encode(members)) ?? Array(#"{"detail":"Internal server error"}"#.utf8)
+    }
+}

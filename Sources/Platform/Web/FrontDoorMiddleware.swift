@@ -1,0 +1,118 @@
+// Around every request: its id, its log line, its metrics, and the one place where an error becomes a response.
+import HTTPTypes
+import Hummingbird
+import Logging
+import Vocabulary
+
+package struct FrontDoorMiddleware: RouterMiddleware {
+    package typealias Context = WebContext
+
+    private let settings: WebSettings
+    private let crossOriginPaths: Set<String>
+    /// Which envelope a path's errors take.
+    private let envelope: @Sendable (String) -> ErrorEnvelope
+
+    package init(settings: WebSettings, crossOriginPaths: Set<String>, envelope: @Sendable @escaping (String) -> ErrorEnvelope) {
+        self.settings = settings
+        self.crossOriginPaths = crossOriginPaths
+        self.envelope = envelope
+    }
+
+    @concurrent
+    package func handle(
+        _ request: Request, context: WebContext, next: @concurrent (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        let started = ContinuousClock.now
+        var context = context
+        context.requestID = ID.new(.request)
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = respond(to: error, request, context)
+        }
+        finish(&response, request, context)
+        let elapsed = started.duration(to: .now)
+        record(request, response, context, seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
+        return response
+    }
+
+    // MARK: Errors
+
+    private func respond(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
+        let problem = problem(error, request, context)
+        let envelope = envelope(request.uri.path)
+        var response = AnswerWriter.json(envelope.body(problem), status: envelope.status(problem.kind), to: request)
+        if !problem.allow.isEmpty { response.headers[.allow] = problem.allow.joined(separator: ", ") }
+        if let wait = problem.retryAfter { response.headers[.retryAfter] = String(wait) }
+        if problem.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
+
+    private func problem(_ error: any Error, _ request: Request, _ context: WebContext) -> Problem {
+        switch error {
+        case let problem as Problem:
+            return problem
+        case let error as any HTTPResponseError where error.status == .notFound:
+            return Problem(.notFound, "Not found")
+        case let error as any HTTPResponseError where error.status == .contentTooLarge:
+            return Problem(.tooLarge, "The request body is too large")
+        case let error as any HTTPResponseError where (400..<500).contains(error.status.code):
+            return Problem(.malformed, "The request cannot be read")
+        case is CancellationError:
+            return Problem(.unavailable, "The request was cancelled", retryAfter: 1)
+        case let error as any ProblemConvertible:
+            if let problem = error.asProblem {
+                settings.logger.warning("\(error)", metadata: ["request_id": "\(context.requestID)"])
+                return problem
+            }
+        default: break
+        }
+        settings.logger.error(
+            "unhandled error: \(String(reflecting: error))",
+            metadata: ["request_id": "\(context.requestID)", "method": "\(request.method)", "path": "\(request.uri.path)"])
+        return Problem(.internalError, "Internal server error", details: ["request_id": .string(context.requestID)])
+    }
+
+    // MARK: Headers, log, metrics
+
+    private func finish(_ response: inout Response, _ request: Request, _ context: WebContext) {
+        func set(_ name: String, _ value: String) { if let name = HTTPField.Name(name) { response.headers[name] = value } }
+        set("X-Request-Id", context.requestID)
+        set("X-Content-Type-Options", "nosniff")
+        set("Referrer-Policy", "no-referrer")
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        for (name, value) in context.extraHeaders.fields { set(name, value) }
+        if let path = context.endpointPath, crossOriginPaths.contains(path) || crossOriginPaths.contains("/" + path) {
+            set("Access-Control-Allow-Origin", "*")
+            set("Access-Control-Expose-Headers", "Retry-After, X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset")
+            if request.method == .options {
+                set("Access-Control-Allow-Methods", "POST, OPTIONS")
+                set("Access-Control-Allow-Headers", "X-Stradum-Key, Content-Type, Content-Encoding")
+                set("Access-Control-Max-Age", "86400")
+                set("Access-Control-Allow-Private-Network", "true")
+            }
+        }
+    }
+
+    private func record(_ request: Request, _ response: Response, _ context: WebContext, seconds: Double) {
+        let route = context.endpointPath ?? "unmatched"
+        let status = response.status.code
+        settings.metrics.count(
+            "mien_http_requests_total", [("method", request.method.rawValue), ("route", route), ("status", String(status))])
+        settings.metrics.observe("mien_http_request_seconds", [("route", route)], seconds: seconds)
+        let level: Logger.Level = status >= 500 ? .error : status >= 400 ? .info : .debug
+        guard settings.logger.logLevel <= level else { return }
+        settings.logger.log(
+            level: level, "\(request.method) \(request.uri.path) \(status)",
+            metadata: [
+                "request_id": "\(context.requestID)", "status": "\(status)", "route": "\(route)",
+                "ms": "\((seconds * 1_000_000).rounded() / 1_000)", "address": "\(RequestReader.clientAddress(request, context, settings))",
+            ])
+    }
+}
+
+/// An error of another floor that knows which problem it is to a caller; nil = internal.
+package protocol ProblemConvertible: Error {
+    var asProblem: Problem? { get }
+}

@@ -1,0 +1,30 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Vocabulary
+
+/// What the web server carries along with each request.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let remoteAddress: String
+    package var requestID: String
+    /// Headers that the front door adds to whatever is answered (rate limits).
+    package let extraHeaders = ExtraHeaders()
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        requestID = ""
+    }
+}
+
+/// Headers gathered while a request is handled. Touched by one request at a time, on whatever thread it runs.
+package final class ExtraHeaders: @unchecked Sendable {
+    package var fields: [(name: String, value: String)] = []
+    package init() {}
+}
+
+extension HTTPField.Name {
+    static func named(_ text: String) -> HTTPField.Name? { HTTPField.Name(text) }
+}

@@ -1,0 +1,58 @@
+// Reads a request: its facts, its bytes, its JSON body.
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Vocabulary
+
+enum RequestReader {
+    static func clientAddress(_ request: Request, _ context: WebContext, _ settings: WebSettings) -> String {
+        guard settings.trustsProxy, let name = HTTPField.Name("X-Forwarded-For"), let forwarded = request.headers[name] else { return context.remoteAddress }
+        // The last entry is the one that our own proxy saw.
+        return forwarded.split(separator: ",").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? context.remoteAddress
+    }
+
+    static func facts(_ request: Request, _ context: WebContext, _ settings: WebSettings) -> RequestFacts {
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters { parameters[String(name)] = String(value) }
+        var query: [String: String] = [:]
+        for (name, value) in request.uri.queryParameters { query[String(name)] = String(value) }
+        let scheme = settings.trustsProxy ? HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] } ?? "http" : "http"
+        return RequestFacts(
+            requestID: context.requestID,
+            clientAddress: clientAddress(request, context, settings),
+            now: settings.clock(),
+            parameters: parameters,
+            query: Query(query),
+            userAgent: request.headers[.userAgent],
+            baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")")
+    }
+
+    /// The body, unpacked. Never more than `limit` bytes, packed or unpacked.
+    static func bytes(_ request: Request, limit: Int) async throws -> [UInt8] {
+        let tooLarge = Problem(.tooLarge, "The request body is larger than \(limit) bytes")
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw tooLarge
+        }
+        let bytes = [UInt8](buffer.readableBytesView)
+        switch request.headers[.contentEncoding]?.lowercased() {
+        case nil, "identity": return bytes
+        case "gzip", "x-gzip": return try Gzip.unpack(bytes, limit: limit)
+        default: throw Problem(.unsupportedMediaType, "Content-Encoding must be gzip or identity")
+        }
+    }
+
+    static func body<Body: Decodable>(_ request: Request, _ settings: WebSettings) async throws -> Body {
+        let type = (request.headers[.contentType] ?? "application/json").split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
+        guard type == "application/json" || (type?.hasSuffix("+json") ?? false) else {
+            throw Problem(.unsupportedMediaType, "Content-Type must be application/json")
+        }
+        return try JSON.decode(Body.self, from: try await bytes(request, limit: settings.bodyLimit))
+    }
+}

@@ -1,0 +1,29 @@
+import Logging
+import Vocabulary
+
+/// What the web platform is given from outside: credentials, time, limits.
+package struct WebSettings: Sendable {
+    package var authenticate: Authenticate
+    package var clock: Clock
+    package var logger: Logger
+    /// Believe `X-Forwarded-For` and `X-Forwarded-Proto`: only behind a proxy that sets them.
+    package var trustsProxy = false
+    /// The address others reach us under; when nil, the request's Host header tells.
+    package var publicURL: String?
+    /// Largest JSON body in bytes, packed and unpacked (our choice: 1 MiB).
+    package var bodyLimit = 1 << 20
+    /// Largest event batch in bytes, packed and unpacked (our choice: 8 MiB holds 5,000 events of over 1.5 kB).
+    package var batchLimit = 8 << 20
+    /// Per key or user (our choice: far above any form traffic, low enough to stop a loop).
+    package var callerLimit = RateLimit(burst: 5_000, perSecond: 1_000)
+    /// Per address for requests without a valid caller (our choice).
+    package var addressLimit = RateLimit(burst: 300, perSecond: 20)
+    package var metrics = MetricsRegistry()
+    package var limiter = RateLimiter()
+
+    package init(authenticate: @escaping Authenticate, clock: @escaping Clock, logger: Logger) {
+        self.authenticate = authenticate
+        self.clock = clock
+        self.logger = logger
+    }
+}
