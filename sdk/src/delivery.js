@@ -1,0 +1,239 @@
+// Brings session, metadata, events and completion to the server, in that order, each until it is acknowledged or refused for good.
+
+const FLUSH_EVERY_MS = 5000;
+const GZIP_FROM_BYTES = 1024;
+const REQUEST_TIMEOUT_MS = 20000;
+const RETRY_FIRST_MS = 1000;
+const RETRY_LONGEST_MS = 60000;
+const RETRY_AFTER_LONGEST_MS = 300000;
+/** What browsers let a page that is being left send in all. */
+const KEEPALIVE_BYTES = 60000;
+
+/**
+ * session: { id, apiUrl, apiKey, metadata, device (a promise), onSend }.
+ * `onHalt(status)` is called once when the server refuses this key or session for good.
+ */
+function delivery(session, onHalt) {
+    const buffer = eventBuffer();
+    let isCreated = false;
+    let creation = null;
+    let metadata = null;        // what is not yet merged on the server
+    let batches = [];           // cut and numbered, not yet acknowledged
+    let completion = null;      // { body, settle }
+    let nextBatch = 0;
+    let isDue = false;
+    let isRunning = false;
+    let isHalted = false;
+    let failures = 0;
+    let retryTimer = null;
+    let keepaliveBytes = 0;
+    const path = '/sessions/' + encodeURIComponent(session.id);
+
+    /** The next thing to send, or null. `done` is told when it need not be sent again, with whether it was accepted. */
+    function nextJob() {
+        if (!isCreated) return creation && { path: '/sessions', body: creation, done: () => { isCreated = true; } };
+        if (metadata) {
+            const sent = metadata;
+            return { path: path + '/metadata', body: { metadata: sent }, done: () => { if (metadata === sent) metadata = null; } };
+        }
+        if (!batches.length && (isDue || completion)) cutBatch();
+        if (batches.length) {
+            const batch = batches[0];
+            return { path: '/sessions/events', body: batch, done: () => forget(batch) };
+        }
+        isDue = false;
+        return completion && { path: path + '/complete', body: completion.body, done: settle };
+    }
+
+    function cutBatch() {
+        const cut = buffer.cut();
+        if (!cut) return false;
+        const batch = { session_id: session.id, batch_seq: nextBatch++, sdk_version: SDK_VERSION, page_url: location.origin + location.pathname };
+        if (cut.dropped) batch.dropped_events = cut.dropped;
+        batch.events = cut.events;
+        batches.push(batch);
+        return batch;
+    }
+
+    function forget(batch) {
+        batches = batches.filter(other => other !== batch);
+    }
+
+    function settle(wasAccepted) {
+        const waiting = completion;
+        completion = null;
+        if (waiting) waiting.settle(wasAccepted);
+    }
+
+    async function run() {
+        if (isRunning || isHalted || retryTimer) return;
+        isRunning = true;
+        try {
+            for (let job = nextJob(); job && !isHalted; job = nextJob()) {
+                const answer = await post(job.path, job.body);
+                if (isHalted) break;
+                const status = answer ? answer.status : 0;
+                if (status === 401 || status === 402 || status === 403) return halt(status);
+                if (!status || status === 408 || status === 429 || status >= 500) return retryLater(answer);
+                failures = 0;
+                // A session that the page's own server created is there already: 409 is as good as 201.
+                if (job.path === '/sessions' && status >= 400 && status !== 409) return halt(status);
+                if (job.path === '/sessions/events' && (status === 404 || status === 410)) return halt(status);
+                job.done(status < 300);
+            }
+        } finally {
+            isRunning = false;
+        }
+    }
+
+    function retryLater(answer) {
+        const backOff = Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * Math.pow(2, failures++));
+        const wait = Math.max(backOff * (0.5 + Math.random() / 2), retryAfterMs(answer));
+        retryTimer = setTimeout(retryNow, wait);
+    }
+
+    function retryNow() {
+        clearTimeout(retryTimer);
+        retryTimer = null;
+        run();
+    }
+
+    function halt(status) {
+        isHalted = true;
+        buffer.clear();
+        batches = [];
+        metadata = null;
+        settle(false);
+        clearTimeout(retryTimer);
+        onHalt(status);
+    }
+
+    /** Resolves to the answer, or null where none came. */
+    async function post(where, body) {
+        const text = JSON.stringify(body);
+        tell(where, body);
+        const headers = { 'Content-Type': 'application/json', 'X-Stradum-Key': session.apiKey };
+        const abort = typeof AbortController === 'function' ? new AbortController() : null;
+        const timer = setTimeout(() => { if (abort) abort.abort(); }, REQUEST_TIMEOUT_MS);
+        try {
+            const packed = text.length >= GZIP_FROM_BYTES ? await gzip(text) : null;
+            if (packed) headers['Content-Encoding'] = 'gzip';
+            return await fetch(session.apiUrl + where, Object.assign({ headers, body: packed || text }, REQUEST, abort && { signal: abort.signal }));
+        } catch (noAnswer) {
+            return null;
+        } finally {
+            clearTimeout(timer);
+        }
+    }
+
+    /**
+     * Sends at once and without waiting, as a page that is being left must: everything when capture ends for good (`isLast`),
+     * else what browsers still take. What fails stays for the next try.
+     */
+    function leave(isLast) {
+        if (isHalted) return;
+        if (!isCreated && creation) send('/sessions', creation, () => { isCreated = true; });
+        let last = null;
+        for (let cut = cutBatch(); cut; cut = isLast || batches.length < 3 ? cutBatch() : null) last = cut;
+        if (isLast && last) last.ended = true;
+        batches.forEach(batch => send('/sessions/events', batch, () => forget(batch)));
+        if (completion) send(path + '/complete', completion.body, settle);
+    }
+
+    function send(where, body, done) {
+        const text = JSON.stringify(body);
+        const size = byteLength(text);
+        tell(where, body);
+        if (keepaliveBytes + size <= KEEPALIVE_BYTES) {
+            try {
+                const headers = { 'Content-Type': 'application/json', 'X-Stradum-Key': session.apiKey };
+                keepaliveBytes += size;
+                fetch(session.apiUrl + where, Object.assign({ headers, body: text, keepalive: true }, REQUEST))
+                    .then(answer => { if (answer.status < 500 && answer.status !== 429) done(answer.ok); }, retryLaterUnlessWaiting)
+                    .then(() => { keepaliveBytes -= size; });
+                return;
+            } catch (noFetch) {
+                keepaliveBytes -= size;
+            }
+        }
+        // A beacon carries no header, so the key goes into the body; the server takes that for events alone.
+        if (where !== '/sessions/events' || !navigator.sendBeacon) return;
+        const withKey = JSON.stringify(Object.assign({ publishable_key: session.apiKey }, body));
+        if (navigator.sendBeacon(session.apiUrl + where, new Blob([withKey], { type: 'text/plain;charset=UTF-8' }))) done(true);
+    }
+
+    function retryLaterUnlessWaiting() {
+        if (!retryTimer && !isRunning && !isHalted) retryLater(null);
+    }
+
+    function tell(where, body) {
+        if (!session.onSend) return;
+        try {
+            session.onSend(where, JSON.parse(JSON.stringify(body)));
+        } catch (hostError) { /* the page's own affair */ }
+    }
+
+    return {
+        async create() {
+            const device = await session.device;
+            creation = { session_id: session.id, metadata: Object.assign({}, session.metadata), device_info: device };
+            run();
+        },
+        add(event) {
+            if (isHalted) return;
+            buffer.add(event);
+            if (buffer.size() >= MAX_BATCH_EVENTS) this.flush();
+        },
+        flush() {
+            isDue = true;
+            run();
+        },
+        merge(changes) {
+            if (isHalted) return;
+            if (creation) metadata = Object.assign({}, metadata, changes);
+            run();
+        },
+        /** Sends what waits, then completes; resolves to whether the server took it. */
+        complete(body) {
+            if (isHalted) return Promise.resolve(false);
+            return new Promise(resolve => {
+                completion = { body, settle: resolve };
+                run();
+            });
+        },
+        leave,
+        /** Forgets all that is not sent. */
+        drop() {
+            isHalted = true;
+            buffer.clear();
+            batches = [];
+            metadata = null;
+            settle(false);
+            clearTimeout(retryTimer);
+        },
+        retryNow,
+        waiting: () => buffer.size() + batches.reduce((sum, batch) => sum + batch.events.length, 0),
+        dropped: () => buffer.dropped()
+    };
+}
+
+/** No cookies, no cache, and no referrer, which might carry the page's query string. */
+const REQUEST = { method: 'POST', mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' };
+
+function retryAfterMs(answer) {
+    const text = answer && answer.headers.get('Retry-After');
+    if (!text) return 0;
+    const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+    return ms > 0 ? Math.min(ms, RETRY_AFTER_LONGEST_MS) : 0;
+}
+
+/** The text as gzip, or null where this browser cannot. */
+async function gzip(text) {
+    if (typeof CompressionStream !== 'function') return null;
+    try {
+        const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+        return new Uint8Array(await new Response(stream).arrayBuffer());
+    } catch (notHere) {
+        return null;
+    }
+}
