@@ -1,0 +1,61 @@
+// Every endpoint of this capability, under the document's heading "Authentication".
+import Crypto
+import Logging
+import Storage
+import Vocabulary
+import Web
+
+/// Organizations, their people, their keys, and who is calling.
+package struct Access: Sendable {
+    package let registration: Registration
+    package let authentication: Authentication
+    package let usage: Usage
+    private let registrationHandlers: RegistrationHandlers
+    private let organizationHandlers: OrganizationHandlers
+    private let loginHandlers: LoginHandlers
+    private let keyHandlers: KeyHandlers
+    private let userHandlers: UserHandlers
+
+    package struct Settings: Sendable {
+        package var registration = RegistrationMode.open
+        /// Registrations per address (our choice: 60 at once, then one every 5 s).
+        package var registrationLimit = RateLimit(burst: 60, perSecond: 0.2)
+        package var passwordCost = PasswordHasher.Cost.standard
+        package var usage = UsagePolicy()
+        package init() {}
+    }
+
+    package init(database: any SQLDatabase, instanceKey: InstanceKey, settings: Settings, limiter: RateLimiter, clock: @escaping Clock, logger: Logger) async throws {
+        let hasher = PasswordHasher(cost: settings.passwordCost)
+        let tokens = await LoginTokens(key: instanceKey.derived("login tokens"))
+        usage = Usage(database: database, policy: settings.usage)
+        registration = Registration(database: database, hasher: hasher, mode: settings.registration, clock: clock)
+        authentication = Authentication(database: database, tokens: tokens, clock: clock)
+        registrationHandlers = RegistrationHandlers(registration: registration, limiter: limiter, limit: settings.registrationLimit)
+        organizationHandlers = OrganizationHandlers(database: database)
+        loginHandlers = LoginHandlers(
+            database: database, logins: Logins(database: database, hasher: hasher, tokens: tokens), logger: logger)
+        keyHandlers = KeyHandlers(database: database)
+        userHandlers = UserHandlers(database: database, hasher: hasher)
+    }
+
+    package func addRoutes(to api: APIRoutes) {
+        // Registration and login
+        api.open(.post, "auth/register", registrationHandlers.register)
+        api.open(.post, "auth/login", loginHandlers.login)
+        api.member(.post, "auth/logout", loginHandlers.logout)
+        api.member(.get, "auth/me", loginHandlers.me)
+        // Keys
+        api.member(.post, "auth/keys", role: .admin, keyHandlers.create)
+        api.member(.get, "auth/keys", keyHandlers.list)
+        api.member(.delete, "auth/keys/{key_id}", role: .admin, keyHandlers.revoke)
+        // Users
+        api.member(.post, "auth/users", role: .admin, userHandlers.invite)
+        api.member(.get, "auth/users", userHandlers.list)
+        api.member(.patch, "auth/users/{user_id}", role: .admin, userHandlers.changeRole)
+        api.member(.delete, "auth/users/{user_id}", role: .admin, userHandlers.remove)
+        // The organization itself (ours to add)
+        api.member(.get, "auth/organization", organizationHandlers.show)
+        api.member(.patch, "auth/organization", role: .admin, organizationHandlers.change)
+    }
+}

@@ -1,0 +1,57 @@
+// The secret that everything sealed or signed by this instance hangs on.
+import Crypto
+import Foundation
+import Vocabulary
+
+package struct InstanceKey: Sendable {
+    private let key: SymmetricKey
+
+    /// - Parameter bytes: 32 random bytes.
+    package init(bytes: [UInt8]) { key = SymmetricKey(data: bytes) }
+
+    /// Reads 64 hexadecimal digits or base64 of 32 bytes.
+    package init?(text: String) {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if text.count == 64, text.allSatisfy(\.isHexDigit) {
+            var bytes: [UInt8] = []
+            var index = text.startIndex
+            while index < text.endIndex {
+                let next = text.index(index, offsetBy: 2)
+                guard let byte = UInt8(text[index..<next], radix: 16) else { return nil }
+                bytes.append(byte)
+                index = next
+            }
+            self.init(bytes: bytes)
+        } else if let data = Data(base64Encoded: text), data.count == 32 {
+            self.init(bytes: [UInt8](data))
+        } else {
+            return nil
+        }
+    }
+
+    /// The key in the data directory, made at the first start and readable by its owner alone.
+    package static func load(orCreateAt path: String) throws -> InstanceKey {
+        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            guard let key = InstanceKey(text: text) else {
+                throw Problem(.internalError, "The instance key file does not hold 64 hexadecimal digits")
+            }
+            return key
+        }
+        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { [UInt8]($0) }
+        let text = bytes.map { String(format: "%02x", $0) }.joined() + "\n"
+        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
+            throw Problem(.internalError, "The instance key cannot be written to the data directory")
+        }
+        return InstanceKey(bytes: bytes)
+    }
+
+    /// A key for one purpose (HKDF-SHA256, RFC 5869, the purpose as info).
+    package func derived(_ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
+    /// Tells whether two replicas share their key, without telling the key.
+    package var fingerprint: String {
+        derived("fingerprint").withUnsafeBytes { bytes in SHA256.hash(data: Data(bytes)).prefix(8).map { String(format: "%02x", $0) }.joined() }
+    }
+}

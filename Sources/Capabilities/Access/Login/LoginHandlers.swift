@@ -1,0 +1,63 @@
+import Logging
+import Storage
+import Vocabulary
+import Web
+
+struct LoginHandlers: Sendable {
+    let database: any SQLDatabase
+    let logins: Logins
+    let logger: Logger
+
+    struct LoginRequest: Decodable, Sendable {
+        var email: String
+        var password: String
+    }
+
+    struct LoginResponse: Encodable, Sendable {
+        var token: String
+        var userID: String
+        var orgID: String
+        var email: String
+        var role: Role
+        enum CodingKeys: String, CodingKey { case token, userID = "user_id", orgID = "org_id", email, role }
+    }
+
+    struct MeResponse: Encodable, Sendable {
+        var userID: String
+        var orgID: String
+        var orgName: String
+        var email: String
+        var role: Role
+        var createdAt: Timestamp
+        enum CodingKeys: String, CodingKey {
+            case userID = "user_id", orgID = "org_id", orgName = "org_name", email, role, createdAt = "created_at"
+        }
+    }
+
+    func login(_ body: LoginRequest, _ call: OpenCall) async throws -> Answer {
+        let email = try Check.email(body.email, "email")
+        guard (1...128).contains(body.password.count) else { throw Problem.invalid("password", "must have 1 to 128 characters") }
+        let success = try await logins.login(email: email, password: body.password, address: call.clientAddress, now: call.now)
+        let response = LoginResponse(
+            token: success.token, userID: success.user.id, orgID: success.user.organizationID, email: success.user.email, role: success.user.role)
+        return .okSettingCookie(response, cookie: Self.cookie(success.token, maxAge: Int(LoginToken.lifetime)))
+    }
+
+    func logout(_ call: MemberCall) async throws -> Answer {
+        try await logins.logout(call.member.userID, org: call.organizationID)
+        return .noContentSettingCookie(Self.cookie("", maxAge: 0))
+    }
+
+    func me(_ call: MemberCall) async throws -> Answer {
+        guard let user = try await UserStore.find(call.member.userID, org: call.organizationID, in: database),
+            let organization = try await OrganizationStore.find(call.organizationID, in: database)
+        else { throw Problem(.notFound, "User not found") }
+        return .ok(
+            MeResponse(
+                userID: user.id, orgID: organization.id, orgName: organization.name, email: user.email, role: user.role, createdAt: user.createdAt))
+    }
+
+    private static func cookie(_ value: String, maxAge: Int) -> String {
+        "stratam_session=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; Secure; SameSite=Strict"
+    }
+}
