@@ -33,12 +33,17 @@ extension SQLSession {
 /// A database. When `transaction` or `execute` has returned, what they wrote is durable and visible to the next query.
 package protocol SQLDatabase: SQLSession {
     /// Runs `body` in one transaction: all of it or, when it throws, nothing. `body` does SQL and arithmetic only: on SQLite
-    /// it holds the single writer, and shares its commit with others (group commit).
+    /// it holds the single writer, and shares its commit with others (group commit). It must be re-runnable: after a deadlock,
+    /// a serialization failure or a lost connection it is run again from the start, in a new transaction.
+    ///
+    /// Once a statement of the body has failed, the transaction runs no other and cannot commit, even if `body` swallows the
+    /// error: catch it outside. Inside `body` only the session may be used; the database itself refuses.
     func transaction<T: Sendable>(_ body: @Sendable @escaping (any SQLSession) async throws -> T) async throws -> T
     /// Tells every server on this database that something happened. Delivery is best effort: poll as well.
     func notify(_ channel: String, _ payload: String) async throws
-    /// What others (and we) notify, until the consumer stops. Recovers by itself after a lost connection, and then yields an
-    /// empty payload, so that the consumer knows it may have missed some.
+    /// What others (and we) notify, until the consumer stops. The first element is an empty payload, yielded once listening has
+    /// begun: what is notified after it arrives. Recovers by itself after a lost connection, and then yields an empty payload
+    /// again, so that the consumer knows it may have missed some.
     func notifications(_ channel: String) -> AsyncStream<String>
     /// Finishes running work and closes every connection.
     func close() async

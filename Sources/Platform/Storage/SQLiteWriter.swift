@@ -1,0 +1,247 @@
+// The single writer of a SQLite database: transactions stand in line and share their commits.
+import Dispatch
+import GRDB
+import Synchronization
+
+/// Runs transactions one after the other on one connection and commits several of them at once (group commit), because the
+/// price of a commit is the wait for the disk.
+///
+/// While one group is being written to disk the next transactions gather. Each body of a group runs inside its own savepoint,
+/// so that one that throws is taken back without hurting the others. Nobody is answered before the commit has succeeded.
+/// Everything happens on one dispatch queue: statements of a body cost no change of thread.
+final class SQLiteWriter: Sendable {
+    struct Write: Sendable {
+        let body: @Sendable (any SQLSession) async throws -> Void
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var waiting = WaitingLine<Write>()
+        var lastTicket: UInt64 = 0
+        var isWorking = false
+        var isClosed = false
+        var closing: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// At most so many transactions share a commit (our choice: the gain beyond is small, the loss on a failed commit grows).
+    static let groupLimit = 64
+    /// A group takes no further transaction after this long (our choice: a bound for the first one's wait).
+    static let groupTime = Duration.milliseconds(5)
+    /// More waiting transactions than this are refused, so that overload shows as errors, not as memory (our choice).
+    static let lineLimit = 10_000
+
+    private let executor = QueueExecutor(label: "mien.sqlite.writer")
+    private let database: DatabaseQueue
+    private let plans: SQLiteStatementPlans
+    private let schemaChanged: @Sendable () -> Void
+    private let state = Mutex(State())
+
+    init(database: DatabaseQueue, plans: SQLiteStatementPlans, schemaChanged: @escaping @Sendable () -> Void) {
+        self.database = database
+        self.plans = plans
+        self.schemaChanged = schemaChanged
+    }
+
+    /// Returns when what `body` wrote is durable; throws what it threw, after taking its writes back.
+    func run(for owner: AnyObject, _ body: @escaping @Sendable (any SQLSession) async throws -> Void) async throws {
+        try TransactionScope.refuseInside(owner)
+        let ownerID = UncheckedOwner(owner)
+        let ticket = state.withLock { state in
+            state.lastTicket += 1
+            return state.lastTicket
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let write = Write(
+                    body: { session in
+                        let scope = TransactionScope(database: ownerID.object)
+                        defer { scope.end() }
+                        try await TransactionScope.$current.withValue(scope) { try await body(session) }
+                    }, continuation: continuation)
+                enqueue(write, ticket: ticket)
+            }
+        } onCancel: {
+            leave(ticket)
+        }
+    }
+
+    private struct UncheckedOwner: @unchecked Sendable {
+        let object: AnyObject
+        init(_ object: AnyObject) { self.object = object }
+    }
+
+    private func enqueue(_ write: Write, ticket: UInt64) {
+        enum Next { case work, wait, refuse(SQLError) }
+        let next: Next = state.withLock { state in
+            if state.isClosed { return .refuse(.closed) }
+            guard state.waiting.count < Self.lineLimit else { return .refuse(SQLError(.unavailable, "too many transactions are waiting")) }
+            state.waiting.append(write, ticket: ticket)
+            if state.isWorking { return .wait }
+            state.isWorking = true
+            return .work
+        }
+        switch next {
+        case .work: Task.detached(executorPreference: executor) { await self.work() }
+        case .wait: break
+        case .refuse(let error): write.continuation.resume(throwing: error)
+        }
+        if Task.isCancelled { leave(ticket) }
+    }
+
+    private func leave(_ ticket: UInt64) {
+        state.withLock { $0.waiting.remove(ticket: ticket) }?.continuation.resume(throwing: SQLError.cancelled)
+    }
+
+    /// Works until nobody waits.
+    private func work() async {
+        while let first = nextOrStop() {
+            let group = await runGroup(startingWith: first)
+            // A deferred foreign key shows only at commit. Each then commits alone, so that only the guilty one fails.
+            for write in group { _ = await runGroup(startingWith: write, limit: 1) }
+        }
+    }
+
+    private func nextOrStop() -> Write? {
+        let (write, closing) = state.withLock { state -> (Write?, [CheckedContinuation<Void, Never>]) in
+            if let write = state.waiting.popFirst() { return (write, []) }
+            state.isWorking = false
+            defer { state.closing = [] }
+            return (nil, state.closing)
+        }
+        for waiter in closing { waiter.resume() }
+        return write
+    }
+
+    /// Runs and commits a group. Returns the transactions that have to be run again, each alone.
+    private func runGroup(startingWith first: Write, limit: Int = groupLimit) async -> [Write] {
+        do { try control("BEGIN IMMEDIATE") } catch {
+            first.continuation.resume(throwing: error)
+            return []
+        }
+        let started = ContinuousClock.now
+        var done: [Write] = []
+        var next: Write? = first
+        var changesSchema = false
+        while let write = next {
+            let session = SQLiteSession(database: database, plans: plans)
+            do {
+                // The first of a group needs no savepoint: to take it back, the whole transaction is taken back.
+                if !done.isEmpty { try control("SAVEPOINT body") }
+                do {
+                    try await write.body(session)
+                    try session.finish()
+                } catch {
+                    try? session.finish()
+                    throw error
+                }
+                if !done.isEmpty { try control("RELEASE body") }
+                changesSchema = changesSchema || session.changesSchema
+                done.append(write)
+            } catch {
+                guard !done.isEmpty else {
+                    try? control("ROLLBACK")
+                    write.continuation.resume(throwing: error)
+                    return []
+                }
+                do {
+                    try control("ROLLBACK TO body")
+                    try control("RELEASE body")
+                    write.continuation.resume(throwing: error)
+                } catch let lost {
+                    // The database gave up the whole transaction (disk full, for instance).
+                    try? control("ROLLBACK")
+                    for write in done + [write] { write.continuation.resume(throwing: lost) }
+                    return []
+                }
+            }
+            next = done.count < limit && started.duration(to: .now) < Self.groupTime ? state.withLock { $0.waiting.popFirst() } : nil
+        }
+        do {
+            try control("COMMIT")
+        } catch {
+            try? control("ROLLBACK")
+            if done.count > 1, (error as? SQLError)?.kind == .foreignKeyViolation { return done }
+            for write in done { write.continuation.resume(throwing: error) }
+            return []
+        }
+        if changesSchema { schemaChanged() }
+        for write in done { write.continuation.resume() }
+        return []
+    }
+
+    private func control(_ sql: String) throws { try database.inDatabase { try $0.control(sql) } }
+
+    /// Refuses new transactions, lets the accepted ones finish, closes the connection.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            let isIdle = state.withLock { state in
+                state.isClosed = true
+                if !state.isWorking { return true }
+                state.closing.append(continuation)
+                return false
+            }
+            if isIdle { continuation.resume() }
+        }
+        executor.queue.sync { try? database.close() }
+    }
+}
+
+/// The inside of a transaction on SQLite. After a statement has failed it runs no other, as on PostgreSQL: the body has to
+/// throw, and a body that returns all the same is taken back.
+final class SQLiteSession: SQLSession {
+    private struct State {
+        var isFinished = false
+        var failure: SQLError?
+        var changesSchema = false
+    }
+
+    let dialect = Dialect.sqlite
+    private let database: DatabaseQueue
+    private let plans: SQLiteStatementPlans
+    private let state = Mutex(State())
+
+    init(database: DatabaseQueue, plans: SQLiteStatementPlans) {
+        self.database = database
+        self.plans = plans
+    }
+
+    var changesSchema: Bool { state.withLock { $0.changesSchema } }
+
+    func query(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] {
+        try run { db in try db.rows(sql, arguments, plans) }
+    }
+
+    func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+        try run { db in try db.change(sql, arguments, plans) }
+    }
+
+    private func run<T: Sendable>(_ statement: (Database) throws -> (T, changesSchema: Bool)) throws -> T {
+        try state.withLock { state in
+            if state.isFinished { throw SQLError.afterTransaction }
+            if let failure = state.failure { throw SQLError.aborted(by: failure) }
+            do {
+                let (value, changesSchema) = try database.inDatabase { db in try statement(db) }
+                if changesSchema { state.changesSchema = true }
+                return value
+            } catch let error as SQLError {
+                state.failure = error
+                throw error
+            }
+        }
+    }
+
+    /// Ends the session; throws the failure that the body may have swallowed.
+    func finish() throws {
+        try state.withLock { state in
+            state.isFinished = true
+            if let failure = state.failure { throw failure }
+        }
+    }
+}
+
+extension SQLError {
+    static let afterTransaction = SQLError(.other, "a session was used after its transaction had ended")
+    static func aborted(by failure: SQLError) -> SQLError {
+        SQLError(.other, "the transaction was aborted by an earlier failure: \(failure.message)", sqlState: "25P02")
+    }
+}
