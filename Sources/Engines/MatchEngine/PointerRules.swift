@@ -82,7 +82,8 @@ private struct PointerClicks {
             default: break
             }
             if event.kind == .mousedown { lastPress = event.time }
-            guard event.kind == .click, reportsPresses ? event.time - lastPress < 5 && lastPress > lastKey : event.time - lastKey > Self.keyboardClick,
+            let isPointer = reportsPresses ? event.time - lastPress < 5 && lastPress > lastKey : event.time - lastKey > Self.keyboardClick
+            guard event.kind == .click, isPointer,
                 let offsetX = event.offsetX, let offsetY = event.offsetY, let width = event.width, let height = event.height,
                 width >= 16, height >= 16
             else { continue }

@@ -1,4 +1,8 @@
 /// Finds how coarse the clock was that stamped a session: browsers round their time, and holds mean nothing on a coarse clock.
+///
+/// The step is the greatest one of which the differences are multiples. A coarse clock whose times were rounded to whole milliseconds
+/// afterwards (the 15.6 ms tick of older Windows gives differences of 15, 16, 31 …) counts as 1 ms: half the people of the free-text data
+/// were recorded so, and their mean holds tell them apart all the same.
 package enum ClockGrid {
     /// Above this step holds are not used, in milliseconds (documented, `biometrics.md` 5.2).
     package static let coarsestForHoldsMs = 10.0
@@ -19,8 +23,7 @@ package enum ClockGrid {
         }
         guard differences.count >= neededDifferences else { return 0 }
         for step in candidatesMs {
-            // Times rounded to whole milliseconds blur a step of 16.7 by up to one; finer steps get a fourteenth of themselves.
-            let tolerance = max(0.002, min(1.05, 0.07 * step))
+            let tolerance = min(0.3, 0.07 * step)
             let allowedMisses = Int(Double(differences.count) * (1 - neededShare))
             var misses = 0
             for difference in differences {

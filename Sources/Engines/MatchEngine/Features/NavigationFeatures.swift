@@ -80,14 +80,16 @@ package struct NavigationFeatures: Sendable, Equatable {
 package enum IdentityFields {
     private static let words: Set<String> = [
         "name", "fname", "lname", "firstname", "lastname", "fullname", "surname", "forename", "givenname", "familyname", "middlename", "maidenname",
-        "birth", "birthday", "birthdate", "dob", "dateofbirth", "ssn", "sin", "nin", "nino", "tin", "passport", "nationalid", "taxid", "idnumber",
+        "birth", "birthday", "birthdate", "dob", "dateofbirth", "ssn", "nin", "nino", "tin", "passport", "nationalid", "taxid", "idnumber",
         "email", "mail", "emailaddress", "phone", "phonenumber", "mobile", "tel", "telephone", "cellphone",
         "vorname", "nachname", "geburtsdatum", "telefon", "prenom", "nom", "naissance", "nombre", "apellido", "apellidos", "nacimiento", "telefono",
         "cognome", "nascita", "cpf", "bsn", "nif", "nie",
     ]
     private static let pairs: Set<String> = ["nationalnumber", "nationalid", "taxnumber", "taxid", "socialsecurity", "idnumber", "identitynumber"]
     /// Words that make of a name the name of something else.
-    private static let otherOwners: Set<String> = ["user", "company", "file", "project", "product", "domain", "host", "card", "brand", "display", "account"]
+    private static let otherOwners: Set<String> = [
+        "user", "company", "file", "project", "product", "domain", "host", "card", "brand", "display", "account",
+    ]
 
     /// Whether a field of this name asks for a name, birth date, national number, e-mail address or phone number. Our word list, in a few
     /// languages; an unknown name is no identity field.
