@@ -1,0 +1,49 @@
+import MatchEngine
+import Storage
+import Vocabulary
+
+enum EventBatchStore {
+    struct Stored: Sendable {
+        var accepted: Int
+        var rejected: Int
+        var totalAfter: Int
+    }
+
+    /// A batch of this name that was stored before; nil = it is new.
+    static func find(_ batchID: String, session: String, org: String, in db: any SQLSession) async throws -> Stored? {
+        try await db.first(
+            "SELECT event_count, rejected_count, total_after FROM session_event_batches WHERE organization_id = $1 AND session_id = $2 AND batch_id = $3",
+            [.text(org), .text(session), .text(batchID)]
+        ).map { Stored(accepted: Int(try $0.int("event_count")), rejected: Int(try $0.int("rejected_count")), totalAfter: Int(try $0.int("total_after"))) }
+    }
+
+    static func insert(
+        _ block: [UInt8], _ stored: Stored, batchID: String, session: String, org: String, at now: Timestamp, in db: any SQLSession
+    ) async throws {
+        try await db.execute(
+            """
+            INSERT INTO session_event_batches (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                .text(org), .text(session), .text(batchID), .integer(Int64(stored.accepted)), .integer(Int64(stored.rejected)),
+                .integer(Int64(stored.totalAfter)), .integer(now.microseconds), .bytes(block),
+            ])
+    }
+
+    /// All events of a session in order of time.
+    static func events(session: String, org: String, in db: any SQLSession) async throws -> [BehaviorEvent] {
+        let rows = try await db.query(
+            "SELECT block FROM session_event_batches WHERE organization_id = $1 AND session_id = $2 ORDER BY received_at, batch_id", [.text(org), .text(session)])
+        return try rows.flatMap { try EventBlock.decode(try $0.bytes("block")) }
+    }
+
+    /// Deletes raw events older than the retention, `limit` batches at a time; returns how many went.
+    static func purge(before: Timestamp, limit: Int, in db: any SQLSession) async throws -> Int {
+        try await db.execute(
+            """
+            DELETE FROM session_event_batches WHERE (organization_id, session_id, batch_id) IN
+            (SELECT organization_id, session_id, batch_id FROM session_event_batches WHERE received_at < $1 ORDER BY received_at LIMIT $2)
+            """, [.integer(before.microseconds), .integer(Int64(limit))])
+    }
+}

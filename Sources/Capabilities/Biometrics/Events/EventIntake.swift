@@ -1,0 +1,99 @@
+// Takes batches of events: the hot path.
+import Access
+import MatchEngine
+import Storage
+import Vocabulary
+import Web
+
+struct EventIntake: Sendable {
+    let database: any SQLDatabase
+    let usage: Usage
+
+    struct Receipt: Encodable, Sendable {
+        var sessionID: String
+        var accepted: Int
+        var rejected: Int
+        var totalEventCount: Int
+        enum CodingKeys: String, CodingKey { case sessionID = "session_id", accepted, rejected, totalEventCount = "total_event_count" }
+    }
+
+    private enum Outcome: Sendable {
+        case taken(Receipt)
+        case refused(Problem)
+    }
+
+    func ingest(_ body: [UInt8], _ facts: RequestFacts, _ admission: Admission) async throws -> Answer {
+        var batch: EventBatch
+        let caller: Caller
+        if admission.hasCredential {
+            caller = try await admission.caller()
+            batch = try EventBatchReader.read(body)
+        } else {
+            // A beacon carries its key in the body.
+            batch = try EventBatchReader.read(body)
+            guard let key = batch.publishableKey else { throw Problem(.unauthenticated, "Missing API key") }
+            caller = try await admission.caller(bodyKey: key)
+        }
+        let org = caller.organizationID
+        let now = facts.now
+        let read = batch
+        // Packed outside the transaction: on SQLite it holds the only writer.
+        let whole = EventBlock.encode(read.events)
+        let batchID = batch.batchSequence.map { "s\($0)" } ?? "r" + ID.randomBase62(16)
+        let outcome: Outcome = try await database.transaction { db in
+            try await store(read, whole, batchID, org: org, now: now, in: db)
+        }
+        switch outcome {
+        case .taken(let receipt): return .ok(receipt)
+        case .refused(let problem): throw problem
+        }
+    }
+
+    private func store(
+        _ batch: EventBatch, _ whole: [UInt8], _ batchID: String, org: String, now: Timestamp, in db: any SQLSession
+    ) async throws -> Outcome {
+        let row = try await db.first(
+            "SELECT status, mode, event_count FROM sessions WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)", [.text(org), .text(batch.sessionID)])
+        guard let row else { return .refused(Problem(.notFound, "Session not found")) }
+        let total = Int(try row.int("event_count"))
+        if batch.batchSequence != nil, let stored = try await EventBatchStore.find(batchID, session: batch.sessionID, org: org, in: db) {
+            return .taken(Receipt(sessionID: batch.sessionID, accepted: stored.accepted, rejected: stored.rejected, totalEventCount: total))
+        }
+        let status = Session.Status(rawValue: try row.text("status")) ?? .active
+        let isLive = try row.text("mode") == Mode.live.rawValue
+        // A session that already counts may be finished; new ones are refused.
+        if isLive, status == .active || status == .rejected, total < Usage.billableEvents, let refusal = try await usage.refusal(org: org, now: now, in: db) {
+            if status == .active { try await reject(batch.sessionID, org: org, now: now, in: db) }
+            return .refused(refusal)
+        }
+        let room = status == .active ? Session.maximumEvents - total : 0
+        let accepted = min(room, batch.events.count)
+        let receipt = Receipt(
+            sessionID: batch.sessionID, accepted: accepted, rejected: batch.events.count - accepted, totalEventCount: total + accepted)
+        guard accepted > 0 else { return .taken(receipt) }
+        let block = accepted == batch.events.count ? whole : EventBlock.encode(Array(batch.events.prefix(accepted)))
+        try await EventBatchStore.insert(
+            block, .init(accepted: accepted, rejected: receipt.rejected, totalAfter: receipt.totalEventCount),
+            batchID: batchID, session: batch.sessionID, org: org, at: now, in: db)
+        try await db.execute(
+            """
+            UPDATE sessions SET event_count = event_count + $3, batch_count = batch_count + 1, last_event_at = $4, updated_at = $4,
+                sdk_version = COALESCE($5, sdk_version), page_url = COALESCE($6, page_url)
+            WHERE organization_id = $1 AND id = $2
+            """,
+            [
+                .text(org), .text(batch.sessionID), .integer(Int64(accepted)), .integer(now.microseconds), .optional(batch.sdkVersion), .optional(batch.pageURL),
+            ])
+        if isLive, total < Usage.billableEvents, total + accepted >= Usage.billableEvents { try await Usage.countBillable(org: org, in: db) }
+        return .taken(receipt)
+    }
+
+    private func reject(_ id: String, org: String, now: Timestamp, in db: any SQLSession) async throws {
+        guard var session = try await SessionStore.find(id, org: org, in: db) else { return }
+        let before = try session.dimensions(categories: [:])
+        session.status = .rejected
+        session.updatedAt = now
+        try await SessionStore.update(session, org: org, in: db)
+        try await SessionCounting.move(from: before, to: try session.dimensions(categories: [:]), org: org, in: db)
+    }
+}
