@@ -25,7 +25,8 @@ private let hostileURLs: [String] = [
     "https://0177.0.0.1/", "https://127.0.0.01/", "https://0300.0250.0.1/", "https://127.0.0.1./", "https://1.1.1.1.1/", "https://256.1.1.1/",
     "https://foo.0x7f/", "https://0x/", "https://3232235777/",
     // International digits and dots
-    "https://１２７.0.0.1/", "https://127。0。0。1/", "https://①②⑦.⓪.⓪.①/", "https://ｌｏｃａｌｈｏｓｔ/", "https://localho\u{00AD}st/",
+    "https://１２７.0.0.1/", "https://127。0。0。1/", "https://①②⑦.⓪.⓪.①/", "https://ｌｏｃａｌｈｏｓｔ/",
+    "https://localho\u{00AD}st/",
     // Names
     "https://localhost/", "https://LOCALHOST/", "https://api.localhost/", "https://localhost./", "https://printer.local/", "https://vault.internal/",
     "https://db/", "https://intranet/", "https://router.lan/", "https://nas.home.arpa/", "https://127.0.0.1.nip.io/", "https://10-0-0-1.sslip.io/",

@@ -28,12 +28,13 @@ CREATE TABLE webhooks (
     created_by TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (organization_id, webhook_id),
-    UNIQUE (webhook_id),
     CHECK ((status = 'disabled') = (disabled_at IS NOT NULL)),
     CHECK ((previous_sealed_secret IS NULL) = (previous_secret_until IS NULL)),
     CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 );
 CREATE INDEX webhooks_by_time ON webhooks (organization_id, created_at, webhook_id);
+-- Workers find endpoints of all organizations by their id alone.
+CREATE INDEX webhooks_by_id ON webhooks (webhook_id);
 CREATE INDEX webhooks_disabled ON webhooks (disabled_at) WHERE disabled_at IS NOT NULL;
 
 -- One event for one endpoint.

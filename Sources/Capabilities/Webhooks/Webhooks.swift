@@ -1,0 +1,156 @@
+import Crypto
+import Foundation
+import OutboundHTTP
+import Outbox
+import Storage
+import Vocabulary
+
+/// What customers can do with their webhooks.
+package struct Webhooks: Sendable {
+    /// Webhooks of one organization. *Our choice.*
+    package static let limit = 20
+    /// How long a secret may go on signing after a rotation. *Documented.*
+    package static let overlapHours = 0...168
+
+    private let database: any SQLDatabase
+    private let outbound: OutboundClient
+    private let seal: SecretSeal
+    private let clock: Clock
+    private let outbox = Outbox()
+
+    /// - Parameter instanceKey: seals the secrets in the database.
+    package init(database: any SQLDatabase, outbound: OutboundClient, instanceKey: SymmetricKey, clock: @escaping Clock) {
+        self.database = database
+        self.outbound = outbound
+        seal = SecretSeal(key: instanceKey)
+        self.clock = clock
+    }
+
+    /// Registers an endpoint.
+    /// - Throws: malformed naming `url`, `events` or `secret`; conflict when the organization has its 20 already.
+    package func create(
+        family: WebhookFamily = .stradum, url: String, events: [String], secret: String?, organizationID: String, createdBy: String? = nil
+    ) async throws -> Webhook {
+        let events = try Self.checked(events, family)
+        if let secret { try Self.check(secret: secret) }
+        do { try await outbound.vet(url) } catch { throw Problem.invalid("url", error.reason) }
+        let webhook = Webhook(
+            id: ID.new(.webhook), organizationID: organizationID, family: family, url: url, events: events, isActive: true,
+            disabledReason: nil, isSigned: secret != nil, failuresInARow: 0, failingSince: nil, createdAt: clock())
+        let sealed = try secret.map { try seal.seal($0, organizationID: organizationID, webhookID: webhook.id) }
+        try await database.transaction { session in
+            guard try await WebhookStore.countForCreation(organizationID: organizationID, in: session) < Self.limit else {
+                throw Problem(.conflict, "There are \(Self.limit) webhooks already; delete one first")
+            }
+            try await WebhookStore.insert(webhook, sealedSecret: sealed, createdBy: createdBy, in: session)
+        }
+        return webhook
+    }
+
+    package func list(family: WebhookFamily = .stradum, organizationID: String) async throws -> [Webhook] {
+        try await WebhookStore.list(family, organizationID: organizationID, in: database)
+    }
+
+    /// - Throws: not found.
+    package func find(_ id: String, organizationID: String) async throws -> Webhook {
+        guard let webhook = try await WebhookStore.find(id, organizationID: organizationID, in: database) else { throw Self.notFound }
+        return webhook
+    }
+
+    /// Removes it; what waits for it is never sent, and its log goes with it.
+    package func delete(_ id: String, organizationID: String) async throws {
+        guard try await WebhookStore.delete(id, organizationID: organizationID, in: database) else { throw Self.notFound }
+    }
+
+    /// Gives the webhook a new secret, its own or one that we make, and returns it. The one before signs too for `overlapHours`.
+    package func rotateSecret(_ id: String, to secret: String? = nil, overlapHours: Int = 24, organizationID: String) async throws -> String {
+        if let secret { try Self.check(secret: secret) }
+        guard Self.overlapHours.contains(overlapHours) else { throw Problem.invalid("overlap_hours", "must be from 0 to 168") }
+        let secret = secret ?? Signature.newSecret()
+        let sealed = try seal.seal(secret, organizationID: organizationID, webhookID: id)
+        let until = clock().adding(seconds: Double(overlapHours) * 3_600)
+        guard try await WebhookStore.rotate(id, to: sealed, overlapUntil: until, organizationID: organizationID, in: database) else {
+            throw Self.notFound
+        }
+        return secret
+    }
+
+    /// Switches it off or on. Switched on, it starts afresh: its failures are forgotten and what was held is sent.
+    package func setActive(_ isActive: Bool, _ id: String, organizationID: String) async throws {
+        guard try await WebhookStore.setActive(isActive, reason: .manual, id, at: clock(), organizationID: organizationID, in: database) else {
+            throw Self.notFound
+        }
+        if isActive { await outbox.announce(on: database) }
+    }
+
+    /// Queues a `ping` event for this endpoint alone; returns its delivery.
+    package func sendTest(_ id: String, organizationID: String) async throws -> Delivery {
+        let webhook = try await find(id, organizationID: organizationID)
+        guard webhook.isActive else { throw Problem(.conflict, "This webhook is disabled") }
+        let now = clock()
+        let eventID = ID.new(.event)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let body = [UInt8](try encoder.encode(EventEnvelope(id: eventID, type: Webhook.pingType, timestamp: now, data: ["webhook_id": id])))
+        let deliveryID = try await database.transaction { session in
+            try await FanOutStore.insertEvent(eventID, type: Webhook.pingType, body: body, for: webhook, at: now, in: session)
+        }
+        await outbox.announce(on: database)
+        return try await delivery(deliveryID, of: id, organizationID: organizationID)
+    }
+
+    /// A page of the deliveries, newest first, with all their attempts.
+    package func deliveries(
+        of id: String, status: DeliveryStatus? = nil, page: Page, organizationID: String
+    ) async throws -> (deliveries: [Delivery], hasMore: Bool) {
+        _ = try await find(id, organizationID: organizationID)
+        return try await DeliveryLogStore.list(webhookID: id, status: status, page: page, organizationID: organizationID, in: database)
+    }
+
+    package func delivery(_ deliveryID: String, of id: String, organizationID: String) async throws -> Delivery {
+        guard let delivery = try await DeliveryLogStore.find(deliveryID, webhookID: id, organizationID: organizationID, in: database) else {
+            throw Problem(.notFound, "Delivery not found")
+        }
+        return delivery
+    }
+
+    /// Sends a finished delivery again: the same event with the same id.
+    /// - Throws: not found; conflict when it is queued anyway; gone when its body is no longer kept.
+    package func replay(_ deliveryID: String, of id: String, organizationID: String) async throws -> Delivery {
+        let before = try await delivery(deliveryID, of: id, organizationID: organizationID)
+        guard !before.status.isQueued else { throw Problem(.conflict, "This delivery is queued already") }
+        guard try await DeliveryLogStore.replay(deliveryID, at: clock(), organizationID: organizationID, in: database) else {
+            throw Problem(.gone, "The body of this event is no longer kept")
+        }
+        await outbox.announce(on: database)
+        return try await delivery(deliveryID, of: id, organizationID: organizationID)
+    }
+
+    /// Sends everything again that was first queued from `from` up to, not including, `until`; returns how many deliveries that are.
+    package func replay(of id: String, from: Timestamp, until: Timestamp, failedOnly: Bool, organizationID: String) async throws -> Int {
+        guard from < until else { throw Problem.invalid("until", "must be after from") }
+        _ = try await find(id, organizationID: organizationID)
+        let count = try await DeliveryLogStore.replay(
+            webhookID: id, from: from, until: until, failedOnly: failedOnly, at: clock(), organizationID: organizationID, in: database)
+        await outbox.announce(on: database)
+        return count
+    }
+
+    private static let notFound = Problem(.notFound, "Webhook not found")
+
+    private static func checked(_ events: [String], _ family: WebhookFamily) throws -> [String] {
+        guard !events.isEmpty else { throw Problem.invalid("events", "must name at least one event type") }
+        for (index, event) in events.enumerated() where !family.eventTypes.contains(event) {
+            throw Problem.invalid("events[\(index)]", "must be one of \(family.eventTypes.joined(separator: ", "))")
+        }
+        var seen: Set<String> = []
+        return events.filter { seen.insert($0).inserted }
+    }
+
+    private static func check(secret: String) throws {
+        guard (1...256).contains(secret.count) else { throw Problem.invalid("secret", "must have 1 to 256 characters") }
+        guard !secret.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+            throw Problem.invalid("secret", "may not hold control characters")
+        }
+    }
+}
