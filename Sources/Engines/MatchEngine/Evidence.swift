@@ -51,12 +51,7 @@ package enum Severity: String, Sendable, CaseIterable, Comparable {
 
     /// The severity of calibrated evidence of `llr` nats (documented): from 0 none, from −1 mild, from −2.5 moderate, below severe.
     package init(llr: Double) {
-        switch llr {
-        case 0...: self = .none
-        case -1...: self = .mild
-        case -2.5...: self = .moderate
-        default: self = .severe
-        }
+        self = llr >= 0 ? .none : llr >= -1 ? .mild : llr >= -2.5 ? .moderate : .severe
     }
 
     private var rank: Int {
