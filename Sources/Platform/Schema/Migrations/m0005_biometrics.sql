@@ -109,7 +109,7 @@ CREATE TABLE session_features (
     organization_id TEXT NOT NULL,
     session_id TEXT NOT NULL,
     features BYTEA NOT NULL,
-    timeline TEXT NOT NULL,
+    timeline BYTEA NOT NULL,
     interval_fingerprint BIGINT,
     -- How many events they were extracted from.
     event_count BIGINT NOT NULL,

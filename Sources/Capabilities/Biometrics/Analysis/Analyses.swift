@@ -1,0 +1,153 @@
+import Access
+import MatchEngine
+import Outbox
+import Storage
+import Vocabulary
+import Web
+
+/// Compares sessions with the people they are said to be of.
+struct Analyses: Sendable {
+    let database: any SQLDatabase
+    let outbox: Outbox
+    let models: OrganizationModels
+
+    /// Analyzes a completed and linked session, or returns what is stored when nothing it rests on has changed.
+    /// - Parameter identityOverride: compare with this identity instead of the linked one; such an analysis never learns.
+    /// - Throws: notFound, or conflict when the session is not completed or not linked.
+    func trigger(_ id: String, identityOverride: String?, org: String, now: Timestamp) async throws -> Analysis {
+        guard let session = try await SessionStore.find(id, org: org, in: database) else { throw Problem(.notFound, "Session not found") }
+        guard session.status == .completed || session.status == .analyzed else {
+            throw Problem(.conflict, "The session is \(session.status.rawValue); only a completed session can be analyzed")
+        }
+        guard let identityID = identityOverride ?? session.identityID else {
+            throw Problem(.conflict, "The session is not linked to an identity; link it first or name an identity_id")
+        }
+        guard try await IdentityStore.find(identityID, org: org, in: database) != nil else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
+        let input = "\(Matcher.version)/\(session.eventCount)/\(session.linkVersion)/\(identityID)"
+        if let stored = try await AnalysisStore.find(session: id, org: org, in: database), stored.input == input { return stored }
+
+        let extracted = try await FeatureStore.features(of: session, org: org, in: database)
+        let assessment = try await assess(session, extracted.stored.features, identityID, org: org, now: now)
+        let analysis = Analysis(assessment, session: session, identityID: identityID, input: input, now: now)
+        let mayLearn = identityID == session.identityID && session.linkedBy == .secret && assessment.status != .mismatch
+            && !assessment.redFlags.contains { $0.severity >= .moderate }
+        let stored = try await database.transaction { db in
+            try await store(
+                analysis, extracted: extracted, mayLearn: mayLearn, isMatch: assessment.status == .match, of: session, org: org, now: now, in: db)
+        }
+        await outbox.announce(on: database)
+        return stored
+    }
+
+    private func assess(_ session: Session, _ features: SessionFeatures, _ identityID: String, org: String, now: Timestamp) async throws -> Assessment {
+        var features = features
+        if let fingerprint = features.intervalFingerprint, try await FeatureStore.isReplay(fingerprint, of: session, org: org, in: database) {
+            features.redFlags.append(.replayedSession)
+        }
+        let model = try await models.model(of: org, now: now)
+        let baseline = try await Baselines.entries(identities: [identityID], without: session.id, org: org, in: database)[identityID] ?? []
+        let profile = baseline.isEmpty
+            ? nil : Profile.build(sessions: baseline.map { ($0.features, max(0, now.seconds(since: $0.at) / 86_400)) }, population: model.population)
+        let others = model.members.filter { $0.identityID != identityID }.prefix(64)
+        let cohort = others.isEmpty
+            ? nil : Cohort(profiles: others.map { ($0.identityID, $0.profile) }, prepared: others.compactMap(\.sessions.first))
+        var thresholds = Thresholds()
+        if let settings = try await OrganizationStore.find(org, in: database)?.settings {
+            thresholds.match = settings.matchThreshold
+            thresholds.review = settings.reviewThreshold
+        }
+        return Matcher.assess(session: features, profile: profile, population: model.population, cohort: cohort, thresholds: thresholds)
+    }
+
+    private func store(
+        _ analysis: Analysis, extracted: (stored: FeatureStore.Stored, isNew: Bool), mayLearn: Bool, isMatch: Bool, of seen: Session,
+        org: String, now: Timestamp, in db: any SQLSession
+    ) async throws -> Analysis {
+        guard var session = try await SessionStore.lock(seen.id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
+        guard session.linkVersion == seen.linkVersion else {
+            throw Problem(.conflict, "The session was linked anew while it was analyzed; trigger again", retryAfter: 1)
+        }
+        // Another call may have been quicker: both then answer the same.
+        if let stored = try await AnalysisStore.find(session: seen.id, org: org, in: db), stored.input == analysis.input { return stored }
+        guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
+        let before = try session.dimensions(categories: try await SessionStore.categories(session.id, org: org, in: db))
+        if extracted.isNew { try await FeatureStore.save(extracted.stored, session: session.id, org: org, now: now, in: db) }
+        try await AnalysisStore.replace(analysis, org: org, in: db)
+        session.status = .analyzed
+        session.matchStatus = analysis.matchStatus
+        session.matchScore = analysis.score
+        session.updatedAt = now
+        try await SessionStore.update(session, org: org, in: db)
+        let categories = analysis.severities
+        try await SessionStore.replaceCategories(categories, of: session, org: org, in: db)
+        try await SessionCounting.move(from: before, to: try session.dimensions(categories: categories), org: org, in: db)
+        if mayLearn {
+            let learned = try await IdentityStore.find(analysis.identityID, org: org, in: db)?.learnedCount ?? 0
+            if learned < Identity.enrolledSessions || isMatch { try await Baselines.learn(session, for: analysis.identityID, org: org, now: now, in: db) }
+        }
+        // For a webhook that takes alerts, the alert stands in for the ordinary event.
+        let response = ScoreResponse(analysis)
+        if analysis.matchStatus == .match {
+            try await outbox.record(.analysisCompleted, response, org: org, at: now, in: db)
+        } else {
+            try await outbox.record(.analysisCompleted, response, org: org, unless: .signalAlert, at: now, in: db)
+            try await outbox.record(.signalAlert, response, org: org, at: now, in: db)
+        }
+        return analysis
+    }
+
+    /// Takes a reviewer's word: the right person's session is learned, the wrong person's unlearned.
+    func feedback(_ verdict: Analysis.Verdict, note: String?, by caller: String, session id: String, org: String, now: Timestamp) async throws -> Analysis {
+        try await database.transaction { db in
+            guard let session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
+            guard let analysis = try await AnalysisStore.find(session: id, org: org, in: db) else {
+                throw Problem(.notFound, "The session has not been analyzed")
+            }
+            try await AnalysisStore.setVerdict(verdict, note: note, by: caller, session: id, org: org, now: now, in: db)
+            switch verdict {
+            case .rightPerson:
+                guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else { throw Problem(.notFound, "Identity not found") }
+                try await Baselines.learn(session, for: analysis.identityID, org: org, now: now, in: db)
+            case .wrongPerson:
+                try await Baselines.unlearn(id, org: org, in: db)
+            }
+            guard let updated = try await AnalysisStore.find(session: id, org: org, in: db) else { throw Problem(.notFound, "The session has not been analyzed") }
+            return updated
+        }
+    }
+}
+
+extension Analysis {
+    init(_ assessment: Assessment, session: Session, identityID: String, input: String, now: Timestamp) {
+        func record(_ reason: Reason) -> ReasonRecord {
+            ReasonRecord(code: reason.code, category: reason.category.rawValue, severity: reason.severity.rawValue, description: reason.description)
+        }
+        self.init(
+            id: ID.new(.analysis), sessionID: session.id, identityID: identityID, accountID: session.accountID, analyzedAt: now, score: assessment.score,
+            matchStatus: Session.MatchStatus(rawValue: assessment.status.rawValue) ?? .review, confidence: assessment.confidence,
+            baselineSessions: assessment.baselineSessions, engineVersion: Matcher.version, input: input,
+            result: Result(
+                signals: assessment.signals.map(\.rawValue), reasons: assessment.reasons.map(record), summary: assessment.summary,
+                categories: assessment.categories.map { category in
+                    CategoryRecord(
+                        category: category.category.rawValue, available: category.isAvailable, quality: category.quality,
+                        severity: category.severity.rawValue, contribution: category.contribution, reasons: category.reasons.map(record))
+                },
+                redFlags: assessment.redFlags.map { flag in
+                    RedFlagRecord(
+                        code: flag.code, category: flag.category.rawValue, severity: flag.severity.rawValue, description: flag.description,
+                        capsScore: flag.capsScore)
+                }))
+    }
+
+    /// The severity of each category that was there to judge.
+    var severities: [MatchEngine.Category: Severity] {
+        var severities: [MatchEngine.Category: Severity] = [:]
+        for record in result.categories where record.available {
+            if let category = MatchEngine.Category(rawValue: record.category), let severity = Severity(rawValue: record.severity) {
+                severities[category] = severity
+            }
+        }
+        return severities
+    }
+}

@@ -1,0 +1,97 @@
+import Access
+import Storage
+import Vocabulary
+import Web
+
+enum AnalysisStore {
+    static let columns = """
+        n.id, n.session_id, n.identity_id, n.account_id, n.analyzed_at, n.match_score, n.match_status, n.confidence, n.baseline_sessions, n.engine_version,
+        n.input, n.result, n.verdict, n.verdict_note, n.verdict_at
+        """
+
+    static func analysis(_ row: SQLRow) throws -> Analysis {
+        Analysis(
+            id: try row.text("id"), sessionID: try row.text("session_id"), identityID: try row.text("identity_id"), accountID: try row.optionalText("account_id"),
+            analyzedAt: Timestamp(microseconds: try row.int("analyzed_at")), score: try row.double("match_score"),
+            matchStatus: Session.MatchStatus(rawValue: try row.text("match_status")) ?? .review, confidence: try row.double("confidence"),
+            baselineSessions: Int(try row.int("baseline_sessions")), engineVersion: try row.text("engine_version"), input: try row.text("input"),
+            result: try JSON.decode(Analysis.Result.self, from: Array(try row.text("result").utf8)),
+            verdict: try row.optionalText("verdict").flatMap(Analysis.Verdict.init), verdictNote: try row.optionalText("verdict_note"),
+            verdictAt: try row.optionalInt("verdict_at").map(Timestamp.init(microseconds:)))
+    }
+
+    static func find(session: String, org: String, in db: any SQLSession) async throws -> Analysis? {
+        try await db.first("SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.session_id = $2", [.text(org), .text(session)]).map(analysis)
+    }
+
+    /// Newest first.
+    static func list(identity: String, page: Page, org: String, in db: any SQLSession) async throws -> [Analysis] {
+        try await db.query(
+            "SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.identity_id = $2 ORDER BY n.analyzed_at DESC, n.id DESC LIMIT $3 OFFSET $4",
+            [.text(org), .text(identity), .integer(Int64(page.size)), .integer(Int64(page.offset))]
+        ).map(analysis)
+    }
+
+    static func all(identity: String, org: String, in db: any SQLSession) async throws -> [Analysis] {
+        try await db.query(
+            "SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.identity_id = $2 ORDER BY n.analyzed_at, n.id", [.text(org), .text(identity)]
+        ).map(analysis)
+    }
+
+    /// Stores an analysis in the place of the session's earlier one.
+    static func replace(_ analysis: Analysis, org: String, in db: any SQLSession) async throws {
+        try await remove(session: analysis.sessionID, org: org, in: db)
+        try await db.execute(
+            """
+            INSERT INTO analyses (organization_id, id, session_id, identity_id, account_id, analyzed_at, match_score, match_status, confidence,
+                baseline_sessions, engine_version, input, result)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """,
+            [
+                .text(org), .text(analysis.id), .text(analysis.sessionID), .text(analysis.identityID), .optional(analysis.accountID),
+                .integer(analysis.analyzedAt.microseconds), .real(analysis.score), .text(analysis.matchStatus.rawValue), .real(analysis.confidence),
+                .integer(Int64(analysis.baselineSessions)), .text(analysis.engineVersion), .text(analysis.input), .text(try JSON.text(analysis.result)),
+            ])
+        try await count(analysis.matchStatus, analysis.accountID, at: analysis.analyzedAt, identity: analysis.identityID, by: 1, org: org, in: db)
+    }
+
+    static func remove(session: String, org: String, in db: any SQLSession) async throws {
+        try await remove("session_id", session, org: org, in: db)
+    }
+
+    /// Removes every analysis made against an identity, of whichever session.
+    static func remove(identity: String, org: String, in db: any SQLSession) async throws {
+        try await remove("identity_id", identity, org: org, in: db)
+    }
+
+    private static func remove(_ column: String, _ value: String, org: String, in db: any SQLSession) async throws {
+        let rows = try await db.query(
+            "DELETE FROM analyses WHERE organization_id = $1 AND \(column) = $2 RETURNING match_status, account_id, analyzed_at, identity_id",
+            [.text(org), .text(value)])
+        for row in rows {
+            try await count(
+                Session.MatchStatus(rawValue: try row.text("match_status")) ?? .match, try row.optionalText("account_id"),
+                at: Timestamp(microseconds: try row.int("analyzed_at")), identity: try row.text("identity_id"), by: -1, org: org, in: db)
+        }
+    }
+
+    private static func count(
+        _ status: Session.MatchStatus, _ account: String?, at time: Timestamp, identity: String, by amount: Int, org: String, in db: any SQLSession
+    ) async throws {
+        var changes = [Dimension.analyses(identity: identity): amount]
+        if status != .match {
+            changes[Dimension.alerts] = amount
+            changes[Dimension.alerts(on: time)] = amount
+            if let account { changes[Dimension.alerts(account: account)] = amount }
+        }
+        try await Counters.add(changes, org: org, in: db)
+    }
+
+    static func setVerdict(
+        _ verdict: Analysis.Verdict, note: String?, by caller: String, session: String, org: String, now: Timestamp, in db: any SQLSession
+    ) async throws {
+        try await db.execute(
+            "UPDATE analyses SET verdict = $3, verdict_note = $4, verdict_by = $5, verdict_at = $6 WHERE organization_id = $1 AND session_id = $2",
+            [.text(org), .text(session), .text(verdict.rawValue), .optional(note), .text(caller), .integer(now.microseconds)])
+    }
+}

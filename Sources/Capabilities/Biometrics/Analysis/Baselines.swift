@@ -1,0 +1,78 @@
+// Which sessions an identity is known by.
+import Access
+import MatchEngine
+import Storage
+import Vocabulary
+
+enum Baselines {
+    /// The newest learned sessions that make up a profile (our choice: confidence stops growing at 6, and 20 is what age weighs down anyway).
+    static let depth = 20
+
+    struct Entry: Sendable {
+        var sessionID: String
+        var features: SessionFeatures
+        var at: Timestamp
+    }
+
+    /// The newest `limit` learned sessions of each identity, without `session`.
+    static func entries(
+        identities: [String], without session: String? = nil, limit: Int = depth, org: String, in db: any SQLSession
+    ) async throws -> [String: [Entry]] {
+        var found: [String: [Entry]] = [:]
+        for identity in identities {
+            let rows = try await db.query(
+                """
+                SELECT l.session_id, l.session_at, f.features FROM learned_sessions l
+                JOIN session_features f ON f.organization_id = l.organization_id AND f.session_id = l.session_id
+                WHERE l.organization_id = $1 AND l.identity_id = $2 AND l.session_id <> $3 ORDER BY l.session_at DESC, l.session_id LIMIT $4
+                """, [.text(org), .text(identity), .text(session ?? ""), .integer(Int64(limit))])
+            found[identity] = try rows.compactMap { row in
+                guard let features = try? SessionFeatures(decoding: try row.bytes("features")) else { return nil }
+                return Entry(sessionID: try row.text("session_id"), features: features, at: Timestamp(microseconds: try row.int("session_at")))
+            }
+        }
+        return found
+    }
+
+    /// Takes a session into its identity's baseline, once. True when it is new there.
+    @discardableResult
+    static func learn(_ session: Session, for identity: String, org: String, now: Timestamp, in db: any SQLSession) async throws -> Bool {
+        let isNew = try await db.execute(
+            """
+            INSERT INTO learned_sessions (organization_id, identity_id, session_id, session_at, learned_at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (organization_id, identity_id, session_id) DO NOTHING
+            """,
+            [.text(org), .text(identity), .text(session.id), .integer((session.completedAt ?? session.createdAt).microseconds), .integer(now.microseconds)]) == 1
+        if isNew { try await count(1, identity, org: org, in: db) }
+        return isNew
+    }
+
+    /// Takes a session out of whatever baseline it is in.
+    static func unlearn(_ session: String, org: String, in db: any SQLSession) async throws {
+        let rows = try await db.query(
+            "DELETE FROM learned_sessions WHERE organization_id = $1 AND session_id = $2 RETURNING identity_id", [.text(org), .text(session)])
+        for row in rows { try await count(-1, try row.text("identity_id"), org: org, in: db) }
+    }
+
+    static func isLearned(_ session: String, for identity: String, org: String, in db: any SQLSession) async throws -> Bool {
+        try await db.first(
+            "SELECT session_id FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2 AND session_id = $3",
+            [.text(org), .text(identity), .text(session)]) != nil
+    }
+
+    /// Empties an identity's baseline.
+    static func reset(_ identity: String, org: String, in db: any SQLSession) async throws {
+        let removed = try await db.execute("DELETE FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2", [.text(org), .text(identity)])
+        if removed > 0 { try await count(-removed, identity, org: org, in: db) }
+    }
+
+    private static func count(_ amount: Int, _ identity: String, org: String, in db: any SQLSession) async throws {
+        let row = try await db.first(
+            "UPDATE identities SET learned_count = learned_count + $3 WHERE organization_id = $1 AND id = $2 RETURNING learned_count",
+            [.text(org), .text(identity), .integer(Int64(amount))])
+        guard let after = try row.map({ Int(try $0.int("learned_count")) }) else { return }
+        let before = after - amount
+        let wasEnrolled = before >= Identity.enrolledSessions, isEnrolled = after >= Identity.enrolledSessions
+        if wasEnrolled != isEnrolled { try await Counters.add([Dimension.enrolled: isEnrolled ? 1 : -1], org: org, in: db) }
+    }
+}

@@ -1,0 +1,88 @@
+// What an organization's people have in common, learned from a sample of them and kept in memory.
+import Access
+import MatchEngine
+import Storage
+import Vocabulary
+
+/// The population and the cohort of one organization.
+struct OrganizationModel: Sendable {
+    struct Member: Sendable {
+        var identityID: String
+        var profile: Profile
+        /// Newest first, as the cohort's normalisation wants them.
+        var sessions: [PreparedSession]
+    }
+
+    var population: Population
+    var members: [Member]
+    var enrolledWhenBuilt: Int
+    var builtAt: Timestamp
+}
+
+/// Builds each organization's model from at most 65 identities, those with the lowest sample keys, so that its cost does not grow with how many there
+/// are. A model is built anew when a fifth more people are enrolled, and after an hour.
+actor OrganizationModels {
+    /// Sampled identities (documented: a cohort of at most 64; one more, because the person compared is left out).
+    static let sampleSize = 65
+    /// Learned sessions read of each (our choice: confidence stops growing at six).
+    static let sessionsPerMember = 6
+    /// Seconds until a model is built anew whatever happened (our choice).
+    static let lifetime = 3600.0
+    /// Models held in memory (our choice).
+    static let capacity = 64
+
+    private let database: any SQLDatabase
+    private var models: [String: OrganizationModel] = [:]
+    private var building: [String: Task<OrganizationModel, any Error>] = [:]
+    private var lastUse: [String: Timestamp] = [:]
+
+    init(database: any SQLDatabase) { self.database = database }
+
+    /// The organization's model, built now if need be; calls at the same time share one building.
+    func model(of org: String, now: Timestamp) async throws -> OrganizationModel {
+        lastUse[org] = now
+        let enrolled = try await Counters.total(Dimension.enrolled, org: org, in: database)
+        if let model = models[org], !isOutdated(model, enrolled: enrolled, now: now) { return model }
+        if let task = building[org] { return try await task.value }
+        let database = database
+        let task = Task { try await Self.build(org, enrolled: enrolled, now: now, database) }
+        building[org] = task
+        defer { building[org] = nil }
+        let model = try await task.value
+        models[org] = model
+        if models.count > Self.capacity, let oldest = models.keys.min(by: { (lastUse[$0]?.microseconds ?? 0) < (lastUse[$1]?.microseconds ?? 0) }) {
+            models[oldest] = nil
+            lastUse[oldest] = nil
+        }
+        return model
+    }
+
+    /// Drops a model after people were removed from it.
+    func forget(_ org: String) { models[org] = nil }
+
+    private func isOutdated(_ model: OrganizationModel, enrolled: Int, now: Timestamp) -> Bool {
+        if now.seconds(since: model.builtAt) > Self.lifetime { return true }
+        // Up to eight people each one counts: the rank map and the cohort begin there.
+        if model.enrolledWhenBuilt <= 8 { return enrolled != model.enrolledWhenBuilt }
+        return Double(enrolled) >= 1.2 * Double(model.enrolledWhenBuilt) && model.members.count < Self.sampleSize || enrolled < model.enrolledWhenBuilt / 2
+    }
+
+    @concurrent
+    private static func build(_ org: String, enrolled: Int, now: Timestamp, _ database: any SQLDatabase) async throws -> OrganizationModel {
+        let rows = try await database.query(
+            "SELECT id FROM identities WHERE organization_id = $1 AND learned_count >= \(Identity.enrolledSessions) ORDER BY sample_key LIMIT $2",
+            [.text(org), .integer(Int64(sampleSize))])
+        let ids = try rows.map { try $0.text("id") }
+        let entries = try await Baselines.entries(identities: ids, limit: sessionsPerMember, org: org, in: database)
+        let sessions = ids.map { id in (entries[id] ?? []).map(\.features) }
+        let population = Population.fit(identities: sessions)
+        let members = ids.map { id in
+            let own = entries[id] ?? []
+            return OrganizationModel.Member(
+                identityID: id,
+                profile: Profile.build(sessions: own.map { ($0.features, max(0, now.seconds(since: $0.at) / 86_400)) }, population: population),
+                sessions: own.map { population.prepare($0.features) })
+        }
+        return OrganizationModel(population: population, members: members, enrolledWhenBuilt: enrolled, builtAt: now)
+    }
+}

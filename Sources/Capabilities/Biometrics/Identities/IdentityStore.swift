@@ -1,0 +1,108 @@
+import Access
+import Storage
+import Vocabulary
+import Web
+
+enum IdentityStore {
+    private static let columns = "id, external_id, metadata, session_count, learned_count, created_at, updated_at"
+
+    private static func identity(_ row: SQLRow) throws -> Identity {
+        var identity = Identity(
+            id: try row.text("id"), externalID: try row.optionalText("external_id"), createdAt: Timestamp(microseconds: try row.int("created_at")))
+        identity.metadata = try SessionStore.object(row, "metadata")
+        identity.sessionCount = Int(try row.int("session_count"))
+        identity.learnedCount = Int(try row.int("learned_count"))
+        identity.updatedAt = Timestamp(microseconds: try row.int("updated_at"))
+        return identity
+    }
+
+    /// False when the external id belongs to another identity of the organization.
+    static func insert(_ identity: Identity, org: String, in db: any SQLSession) async throws -> Bool {
+        let isNew = try await db.execute(
+            """
+            INSERT INTO identities (organization_id, id, external_id, metadata, sample_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
+            ON CONFLICT (organization_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
+            """,
+            [
+                .text(org), .text(identity.id), .optional(identity.externalID), .text(try JSON.text(identity.metadata)),
+                .integer(Int64.random(in: 0..<Int64.max)), .integer(identity.createdAt.microseconds),
+            ]) == 1
+        if isNew { try await Counters.add([Dimension.identities: 1], org: org, in: db) }
+        return isNew
+    }
+
+    static func find(_ id: String, org: String, in db: any SQLSession) async throws -> Identity? {
+        guard let row = try await db.first("SELECT \(columns) FROM identities WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)]) else { return nil }
+        return try await withAccounts([identity(row)], org: org, in: db).first
+    }
+
+    static func find(externalID: String, org: String, in db: any SQLSession) async throws -> Identity? {
+        let row = try await db.first("SELECT \(columns) FROM identities WHERE organization_id = $1 AND external_id = $2", [.text(org), .text(externalID)])
+        guard let row else { return nil }
+        return try await withAccounts([identity(row)], org: org, in: db).first
+    }
+
+    /// Holds the identity's row until the transaction ends; false when there is none.
+    static func lock(_ id: String, org: String, in db: any SQLSession) async throws -> Bool {
+        try await db.first("SELECT id FROM identities WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)", [.text(org), .text(id)]) != nil
+    }
+
+    /// Newest first.
+    static func list(account: String?, page: Page, org: String, in db: any SQLSession) async throws -> [Identity] {
+        let rows: [SQLRow]
+        if let account {
+            rows = try await db.query(
+                """
+                WITH page AS (SELECT identity_id FROM identity_accounts WHERE organization_id = $1 AND account_id = $2
+                    ORDER BY created_at DESC, identity_id DESC LIMIT $3 OFFSET $4)
+                SELECT \(columns) FROM identities WHERE organization_id = $1 AND id IN (SELECT identity_id FROM page) ORDER BY created_at DESC, id DESC
+                """, [.text(org), .text(account), .integer(Int64(page.size)), .integer(Int64(page.offset))])
+        } else {
+            rows = try await db.query(
+                "SELECT \(columns) FROM identities WHERE organization_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3",
+                [.text(org), .integer(Int64(page.size)), .integer(Int64(page.offset))])
+        }
+        return try await withAccounts(try rows.map(identity), org: org, in: db)
+    }
+
+    private static func withAccounts(_ identities: [Identity], org: String, in db: any SQLSession) async throws -> [Identity] {
+        guard !identities.isEmpty else { return [] }
+        let places = identities.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+        let rows = try await db.query(
+            "SELECT identity_id, account_id FROM identity_accounts WHERE organization_id = $1 AND identity_id IN (\(places)) ORDER BY created_at, account_id",
+            [.text(org)] + identities.map { .text($0.id) })
+        var accounts: [String: [String]] = [:]
+        for row in rows { accounts[try row.text("identity_id"), default: []].append(try row.text("account_id")) }
+        return identities.map { identity in
+            var identity = identity
+            identity.accountIDs = accounts[identity.id] ?? []
+            return identity
+        }
+    }
+
+    static func countSessions(_ amount: Int, _ id: String, org: String, in db: any SQLSession) async throws {
+        try await db.execute(
+            "UPDATE identities SET session_count = session_count + $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(Int64(amount))])
+    }
+
+    /// Ties an identity to an account, once.
+    static func attach(_ id: String, account: String, org: String, now: Timestamp, in db: any SQLSession) async throws {
+        let isNew = try await db.execute(
+            """
+            INSERT INTO identity_accounts (organization_id, identity_id, account_id, created_at) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (organization_id, identity_id, account_id) DO NOTHING
+            """, [.text(org), .text(id), .text(account), .integer(now.microseconds)]) == 1
+        if isNew { try await AccountStore.countIdentities(1, account, org: org, in: db) }
+    }
+
+    static func sessions(of id: String, org: String, in db: any SQLSession) async throws -> [Session] {
+        try await db.query(
+            "SELECT \(SessionStore.columns) FROM \(SessionStore.source) WHERE s.organization_id = $1 AND s.identity_id = $2 ORDER BY s.created_at, s.id",
+            [.text(org), .text(id)]
+        ).map(SessionStore.session)
+    }
+
+    static func delete(_ id: String, org: String, in db: any SQLSession) async throws {
+        try await db.execute("DELETE FROM identities WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
+    }
+}
