@@ -1,0 +1,96 @@
+"""The API description, resolved, and wrong values made from its schemas."""
+import json
+
+from server import ROOT
+
+METHODS = ("get", "post", "put", "patch", "delete")
+DESCRIPTION = ROOT / "docs" / "openapi" / "openapi.json"
+
+
+def load():
+    return resolved(json.loads(DESCRIPTION.read_text(encoding="utf-8")))
+
+
+def resolved(document):
+    """The document with every `$ref` replaced by what it points to."""
+    def walk(node):
+        if isinstance(node, dict):
+            if "$ref" in node:
+                target = document
+                for part in node["$ref"].removeprefix("#/").split("/"):
+                    target = target[part]
+                return walk(target)
+            return {key: walk(value) for key, value in node.items()}
+        return [walk(item) for item in node] if isinstance(node, list) else node
+    return walk(document)
+
+
+class Operation:
+    def __init__(self, method, path, entry, schemes):
+        self.method, self.path, self.entry = method.upper(), path, entry
+        self.name = f"{self.method} {path}"
+        self.kinds = {scheme for choice in entry["security"] for scheme in choice}
+        self.least_role = entry.get("x-least-role", "viewer")
+        self.parameters = entry.get("parameters", [])
+        self.path_names = [each["name"] for each in self.parameters if each["in"] == "path"]
+        self.statuses = set(entry["responses"])
+
+    @property
+    def body(self):
+        content = self.entry.get("requestBody", {}).get("content", {})
+        return content.get("application/json", {}).get("schema")
+
+    @property
+    def example(self):
+        return self.entry["requestBody"]["content"]["application/json"].get("example")
+
+    def url(self, ids, **replaced):
+        path = self.path
+        for name in self.path_names:
+            path = path.replace("{" + name + "}", {**ids, **replaced}.get(name, "none"))
+        missing = [each["name"] for each in self.parameters if each["in"] == "query" and each.get("required")]
+        return path + ("?" + "&".join(f"{name}=x" for name in missing) if missing else "")
+
+
+def operations(document):
+    return [
+        Operation(method, path, item[method], document["components"]["securitySchemes"])
+        for path, item in document["paths"].items() for method in METHODS if method in item]
+
+
+def wrong_values(schema):
+    """(what is wrong, value) for each way a value can miss this schema."""
+    kind = schema.get("type")
+    if not schema.get("nullable"):
+        yield "null", None
+    other = {"string": 7, "integer": "seven", "number": "seven", "boolean": "yes", "object": "text", "array": "text"}
+    yield "another type", other[kind]
+    if kind == "string":
+        yield "an array", ["text"]
+        if "enum" in schema:
+            yield "no word of the list", "surely_not"
+        if schema.get("minLength"):
+            yield "too short", "x" * (schema["minLength"] - 1)
+        if "maxLength" in schema:
+            yield "too long", "x" * (schema["maxLength"] + 1)
+    if kind in ("integer", "number"):
+        if "minimum" in schema:
+            yield "too small", schema["minimum"] - 1
+        if "maximum" in schema:
+            yield "too large", schema["maximum"] + 1
+        if kind == "integer":
+            yield "a fraction", 1.5
+    if kind == "array":
+        if schema.get("minItems"):
+            yield "too few", []
+        yield "items of another type", [{"not": "this"}] if schema["items"].get("type") == "string" else ["text"]
+    if kind == "object":
+        yield "an array", [1]
+        if "maxProperties" in schema:
+            yield "too many keys", {f"k{number}": 1 for number in range(schema["maxProperties"] + 1)}
+            yield "a key too long", {"k" * 129: 1}
+            yield "nested too deep", {"k": nested(9)}
+
+
+def nested(depth):
+    return {"k": nested(depth - 1)} if depth > 1 else {"k": 1}
