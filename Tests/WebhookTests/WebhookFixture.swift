@@ -1,0 +1,145 @@
+// A migrated database, a clock that tests set, and a receiver that answers as told.
+import Crypto
+import Foundation
+import Logging
+import OutboundHTTP
+import Outbox
+import Storage
+import Synchronization
+import Testing
+import Vocabulary
+
+@testable import Webhooks
+
+/// Answers deliveries as a test says, and remembers them.
+final class Receiver: Sendable {
+    private let requests = Mutex<[OutboundRequest]>([])
+    private let reply: Mutex<@Sendable (OutboundRequest) async -> OutboundResult>
+
+    init() { reply = Mutex { _ in .response(OutboundResponse(status: 200)) } }
+
+    var seen: [OutboundRequest] { requests.withLock { $0 } }
+
+    func seen(at url: String) -> [OutboundRequest] { seen.filter { $0.url == url } }
+
+    func answer(_ reply: @escaping @Sendable (OutboundRequest) async -> OutboundResult) { self.reply.withLock { $0 = reply } }
+    func answer(status: Int, headers: [(name: String, value: String)] = []) {
+        answer { _ in .response(OutboundResponse(status: status, headers: headers)) }
+    }
+
+    var client: OutboundClient {
+        OutboundClient(
+            send: { request in
+                self.requests.withLock { $0.append(request) }
+                return await self.reply.withLock { $0 }(request)
+            },
+            vet: { url throws(TargetRefusal) in _ = try TargetPolicy().vet(url) })
+    }
+}
+
+extension OutboundRequest {
+    func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
+}
+
+/// A door that stays shut until it is opened.
+final class Gate: Sendable {
+    private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+    func pass() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
+    func open() {
+        let waiting = state.withLock { state in
+            state.isOpen = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}
+
+struct WebhookFixture {
+    static let organizationID = "org_acme"
+    static let start = Timestamp(microseconds: 1_767_225_600_000_000)
+
+    let database: any SQLDatabase
+    let receiver = Receiver()
+    let key = SymmetricKey(size: .bits256)
+    let notices = Notices()
+    private let time = Time()
+
+    final class Time: Sendable { let now = Mutex(WebhookFixture.start) }
+    final class Notices: Sendable { let all = Mutex<[WebhookNotice]>([]) }
+
+    var clock: Clock { { [time] in time.now.withLock { $0 } } }
+    var now: Timestamp { clock() }
+
+    func advance(seconds: Double) { time.now.withLock { $0 = $0.adding(seconds: seconds) } }
+    func advance(hours: Double) { advance(seconds: hours * 3_600) }
+
+    init() async throws {
+        database = try SQLiteDatabase.temporary()
+        for name in ["m0001_organizations", "m0003_outbox", "m0004_webhooks"] {
+            let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            let file = root.appending(path: "Sources/Platform/Schema/Migrations/\(name).sql")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            let statements = text.split(separator: "\n").filter { !$0.trimmingPrefix(while: \.isWhitespace).hasPrefix("--") }
+                .joined(separator: "\n").split(separator: ";").map(String.init)
+            for statement in statements where !statement.allSatisfy(\.isWhitespace) { try await database.execute(statement) }
+        }
+        for id in [Self.organizationID, "org_other"] {
+            try await database.execute("INSERT INTO organizations (id, name, created_at) VALUES ($1, 'A', 0)", [.text(id)])
+        }
+    }
+
+    var webhooks: Webhooks { Webhooks(database: database, outbound: receiver.client, instanceKey: key, clock: clock) }
+
+    func deliveries(settings: DeliverySettings = DeliverySettings(), outbound: OutboundClient? = nil) -> Deliveries {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let notices = notices
+        return Deliveries(
+            database: database, outbound: outbound ?? receiver.client, instanceKey: key, clock: clock, logger: logger, settings: settings,
+            random: { 0.5 }, notice: { notice in notices.all.withLock { $0.append(notice) } })
+    }
+
+    @discardableResult
+    func webhook(
+        _ url: String = "https://hooks.example/in", events: [String] = WebhookFamily.stradum.eventTypes, secret: String? = nil,
+        family: WebhookFamily = .stradum
+    ) async throws -> Webhook {
+        try await webhooks.create(family: family, url: url, events: events, secret: secret, organizationID: Self.organizationID)
+    }
+
+    @discardableResult
+    func event(
+        _ type: String = "session.completed", family: String = "stradum", unlessSubscribedTo: String? = nil, body: String = "{}",
+        organizationID: String = organizationID
+    ) async throws -> String {
+        let id = ID.new(.event)
+        let now = now
+        try await database.transaction { session in
+            try await Outbox().record(
+                type: type, family: family, organizationID: organizationID, body: Array(body.utf8), unlessSubscribedTo: unlessSubscribedTo,
+                eventID: id, at: now, in: session)
+        }
+        return id
+    }
+
+    func log(_ webhook: Webhook, status: DeliveryStatus? = nil) async throws -> [Delivery] {
+        try await webhooks.deliveries(of: webhook.id, status: status, page: Page(), organizationID: Self.organizationID).deliveries
+    }
+
+    func found(_ webhook: Webhook) async throws -> Webhook {
+        try await webhooks.find(webhook.id, organizationID: Self.organizationID)
+    }
+
+    func count(_ sql: String) async throws -> Int { Int(try await database.first("SELECT COUNT(*) AS n FROM \(sql)")?.int("n") ?? -1) }
+}
