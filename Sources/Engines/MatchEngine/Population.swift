@@ -1,0 +1,113 @@
+import Foundation
+
+/// What typing looks like among the people of an organization: the prior against which one person's habits stand out.
+package struct Population: Sendable {
+    /// Identities with enough sessions to learn from (documented: 3).
+    package let identityCount: Int
+    let tied: TiedTextModel
+    let zoneUnits: ZoneUnitModel
+    let zoneVectors: ZoneVectorModel?
+    let texts: [PopulationText]
+    let calibration: TypingCalibration
+
+    /// Sessions that an identity needs to count (documented).
+    package static let fewestSessions = 3
+    /// Bounds on what is read, spread evenly over the given; they keep the cost of `fit` in seconds. Our choice.
+    private static let mostIdentities = 256
+    private static let mostSessions = 100
+    /// Cross-fitted calibration needs this many identities. Our choice: two thirds of them must still make a population of their own.
+    private static let identitiesForCalibration = 12
+
+    /// No population: the shipped constants alone.
+    package static let coldStart = Population(
+        identityCount: 0, tied: TiedTextModel(constants: .coldStart, means: .coldStart), zoneUnits: ZoneUnitModel(), zoneVectors: nil,
+        texts: [], calibration: .shipped)
+
+    init(
+        identityCount: Int, tied: TiedTextModel, zoneUnits: ZoneUnitModel, zoneVectors: ZoneVectorModel?, texts: [PopulationText],
+        calibration: TypingCalibration
+    ) {
+        self.identityCount = identityCount
+        self.tied = tied
+        self.zoneUnits = zoneUnits
+        self.zoneVectors = zoneVectors
+        self.texts = texts
+        self.calibration = calibration
+    }
+
+    /// Learns from labelled sessions, one array per identity in order of time. The same input gives the same population.
+    package static func fit(identities: [[SessionFeatures]]) -> Population {
+        let people = spread(identities.filter { $0.count >= fewestSessions }, mostIdentities).map { spread($0, mostSessions) }
+        guard !people.isEmpty else { return .coldStart }
+        let sources = people.map { $0.map(TypingSource.init) }
+        let population = PopulationFit.models(sources)
+        guard people.count >= identitiesForCalibration else { return population }
+        return population.calibrated(PopulationFit.crossFittedCalibration(sources, shipped: population.calibration, texts: population.texts))
+    }
+
+    func calibrated(_ calibration: TypingCalibration) -> Population {
+        Population(
+            identityCount: identityCount, tied: tied, zoneUnits: zoneUnits, zoneVectors: zoneVectors, texts: texts, calibration: calibration)
+    }
+
+    /// The population's text that `address` is a form of.
+    func index(of address: TypedText.Address) -> Int? {
+        texts.firstIndex { $0.address == address } ?? texts.firstIndex { $0.address.accepts(address) }
+    }
+
+    /// Makes a session ready to be compared with profiles of this population.
+    package func prepare(_ session: SessionFeatures) -> PreparedSession {
+        PreparedSession(inputKind: session.inputKind, typing: prepare(TypingSource(session)))
+    }
+
+    func prepare(_ source: TypingSource) -> PreparedTyping {
+        var known: [Int: (vectors: PopulationText.Vectors, repeats: Int, keys: Int)] = [:]
+        for text in source.texts {
+            guard let index = index(of: text.address), let aligned = text.aligned(to: texts[index].address),
+                let vectors = texts[index].vectors(of: aligned)
+            else { continue }
+            known[index] = (vectors, aligned.repeats, aligned.address.keyCount)
+        }
+        return PreparedTyping(
+            keyCount: source.keyCount, isUsable: source.isUsable, texts: source.texts, known: known, zones: source.zones,
+            zoneVector: zoneVectors.map { $0.project(zoneUnits.posteriorDeviations(source.zones)) })
+    }
+
+    /// At most `most` elements, evenly spread, in order.
+    private static func spread<Element>(_ elements: [Element], _ most: Int) -> [Element] {
+        guard elements.count > most else { return elements }
+        return (0..<most).map { elements[$0 * elements.count / most] }
+    }
+}
+
+/// The typing of a session in transformed form, before any population is applied.
+struct TypingSource: Sendable {
+    let inputKind: SessionFeatures.InputKind
+    let keyCount: Int
+    let isUsable: Bool
+    let texts: [TypedText]
+    let zones: ZoneObservation
+
+    init(_ session: SessionFeatures) {
+        inputKind = session.inputKind
+        keyCount = session.typing.keyCount
+        isUsable = keyCount >= Calibration.fewestKeys && !session.typing.usedComposition
+        texts = isUsable ? TypedText.texts(of: session.typing) : []
+        zones = isUsable ? ZoneObservation(session.typing.units) : ZoneObservation()
+    }
+}
+
+/// How raw evidence of each path becomes log-odds.
+struct TypingCalibration: Sendable {
+    /// Per text of the population, without and with cohort normalisation; texts without an own calibration use the shipped one.
+    var texts: [DepthCalibration?] = []
+    var textsInCohort: [DepthCalibration?] = []
+    var tied = Calibration.tiedText
+    var zones = Calibration.zones
+    var zonesInCohort: DepthCalibration?
+    /// Weights that bring the two zone comparisons to one scale.
+    var zoneUnitWeight = Calibration.zoneUnitWeight
+    var zoneVectorWeight = Calibration.zoneVectorWeight
+
+    static let shipped = TypingCalibration()
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// The typing of one session against one baseline, before calibration.
+struct TypingComparison: Sendable {
+    /// A text that the population knows.
+    struct KnownText: Sendable {
+        var index: Int
+        var logRatio: Double
+        var keys: Int
+        var depth: Double
+    }
+
+    var known: [KnownText] = []
+    /// All other texts that both sides typed, as one.
+    var tied: TiedTextModel.Verdict?
+    var tiedDepth = 0.0
+    /// The zone comparisons; nil when too few units are common.
+    var zoneUnits: Double?
+    var zoneVectors: Double?
+    /// Keys typed as part of a text that the baseline knows.
+    var coveredKeys = 0
+
+    /// What a comparison looks at.
+    enum Scope: Sendable {
+        /// Texts, and zone units where texts do not cover nearly all keys.
+        case needed
+        /// Only texts, or both: as the claimed person's own comparison needed.
+        case texts, textsAndZones
+    }
+
+    /// - Parameter depthLimit: the baseline is treated as if it had no more sessions than this; for cohort profiles deeper than the claimed one.
+    init(
+        _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, scope: Scope = .needed, depthLimit: Double = .infinity
+    ) {
+        guard test.isUsable, baseline.usableCount > 0 else { return }
+        compareTexts(test, baseline, population, depthLimit)
+        switch scope {
+        case .texts: return
+        case .needed where uncoveredShare(of: test) == 0: return
+        case .needed, .textsAndZones: break
+        }
+        zoneUnits = population.zoneUnits.logRatio(test.zones, baseline: baseline.zones)
+        if let model = population.zoneVectors, let mean = baseline.zoneVector, let vector = test.zoneVector, zoneUnits != nil {
+            zoneVectors = model.logRatio(vector, against: model.expectation(of: mean, count: min(baseline.effectiveCount, depthLimit)))
+        }
+    }
+
+    /// The share of the session's keys that zone units must speak for; 0 when a common text covers nine tenths.
+    func uncoveredShare(of test: PreparedTyping) -> Double {
+        let share = max(0, 1 - Double(coveredKeys) / Double(max(test.keyCount, 1)))
+        return share > 0.1 || (known.isEmpty && tied == nil) ? share : 0
+    }
+
+    /// What the others' comparisons must look at for this one to be normalised.
+    var scopeForOthers: Scope { zoneUnits == nil ? .texts : .textsAndZones }
+
+    private mutating func compareTexts(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, _ limit: Double) {
+        var baseSide: [TiedTextModel.Observation] = []
+        var testSide: [TiedTextModel.Observation] = []
+        var counts: [Double] = []
+        for text in baseline.texts {
+            let count = min(text.effectiveCount, limit)
+            if let index = text.knownIndex {
+                guard let seen = test.known[index] else { continue }
+                let model = population.texts[index]
+                let expected = model.expectation(of: text.knownMean, count: count, repeats: text.repeats)
+                let ratio = model.logRatio(seen.vectors, repeats: seen.repeats, against: expected)
+                known.append(KnownText(index: index, logRatio: ratio, keys: seen.keys, depth: count))
+                coveredKeys += seen.keys * seen.repeats
+            } else if let seen = test.texts.lazy.compactMap({ $0.aligned(to: text.address) }).first {
+                baseSide.append(text.observation)
+                testSide.append(population.tied.observe(seen.row, address: text.address, repeats: seen.repeats))
+                counts.append(count)
+                coveredKeys += text.address.keyCount * seen.repeats
+            }
+        }
+        guard !testSide.isEmpty else { return }
+        let verdict = population.tied.compare(baseline: baseSide, counts: counts, test: testSide)
+        if verdict.keys >= TypedText.fewestKeys - 1 {
+            tied = verdict
+            tiedDepth = counts.reduce(0, +) / Double(counts.count)
+        }
+    }
+}
+
+extension TypingCalibration {
+    /// The two zone comparisons as one number, not calibrated.
+    func zoneEvidence(_ units: Double?, _ vectors: Double?) -> Double? {
+        guard let units else { return nil }
+        guard let vectors else { return zoneUnitWeight * units }
+        return 0.5 * (zoneUnitWeight * units + zoneVectorWeight * vectors)
+    }
+
+    /// Raw evidence of a text without a population: a longer text says more, but less than in proportion, since its positions depend on
+    /// one another.
+    func tiedEvidence(_ verdict: TiedTextModel.Verdict) -> Double {
+        let keys = Double(max(verdict.keys, 1))
+        return verdict.tempo + verdict.positions * pow(Calibration.tiedReferenceKeys / max(keys, Calibration.tiedReferenceKeys), Calibration.tiedLengthPower)
+    }
+}
