@@ -37,7 +37,6 @@ struct EventBatchReaderTests {
         #expect(batch.pageURL == "https://shop.example/checkout")
         #expect(batch.batchSequence == 3)
         #expect(batch.publishableKey == "pk_test_1")
-        #expect(batch.rejected == 0)
 
         var key = BehaviorEvent(.keydown, time: 1_772_884_800.123, field: "first_name", fieldType: .textInput)
         key.zone = .l1
@@ -152,18 +151,6 @@ struct EventBatchReaderTests {
         let data = #"{"k":""# + String(repeating: "x", count: 4_096 - 8) + #""}"#
         #expect(try readData(data).extra?.utf8.count == 4_096)
         #expect(try readData(nested(28)).extra != nil)
-    }
-
-    @Test("an event beyond a session's room is taken out and counted")
-    func rejecting() throws {
-        var batch = EventBatch(sessionID: "s", events: (0..<10).map { BehaviorEvent(.click, time: Double($0)) })
-        batch.reject(after: 20, because: .sessionFull)
-        #expect(batch.rejected == 0 && batch.events.count == 10)
-        batch.reject(after: 7, because: .sessionFull)
-        #expect(batch.events.map(\.time) == (0..<7).map(Double.init))
-        batch.reject(after: -1, because: .sessionClosed)
-        #expect(batch.rejections == [.sessionFull: 3, .sessionClosed: 7])
-        #expect(batch.rejected == 10 && batch.events.isEmpty)
     }
 }
 

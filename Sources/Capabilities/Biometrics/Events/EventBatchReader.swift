@@ -163,19 +163,20 @@ private struct BatchReading {
             }
             eventIndex = events.count
             memberName = ""
-            try readEvent(into: &events)
+            // Read where it will stay: an event is a few hundred bytes.
+            events.append(BehaviorEvent(.other, time: 0))
+            try readEvent(into: &events[events.count - 1])
         } while try scanner.more(until: UInt8(ascii: "]"))
         eventIndex = nil
         return events
     }
 
-    private mutating func readEvent(into events: inout [BehaviorEvent]) throws {
+    private mutating func readEvent(into event: inout BehaviorEvent) throws {
         guard scanner.next() == UInt8(ascii: "{") else {
             _ = try scanner.value(depth: 2)
             throw invalid("must be an object")
         }
         try scanner.take(UInt8(ascii: "{"))
-        var event = BehaviorEvent(.other, time: 0)
         var hasType = false
         var hasTimestamp = false
         var hasData = false
@@ -215,7 +216,6 @@ private struct BatchReading {
             memberName = "timestamp"
             throw invalid("is required")
         }
-        events.append(event)
     }
 
     private mutating func readType(into event: inout BehaviorEvent) throws {
@@ -240,7 +240,7 @@ private struct BatchReading {
         guard seconds.isFinite, seconds >= 0, seconds < EventBatchReader.endOfTime else {
             throw invalid("must be Unix time in seconds, from 0 to the year 9999")
         }
-        return (seconds * 1_000_000).rounded() / 1_000_000 + 0
+        return Double(Int64(seconds * 1_000_000 + 0.5)) / 1_000_000
     }
 
     private mutating func fieldName() throws -> String? {

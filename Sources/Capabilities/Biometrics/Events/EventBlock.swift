@@ -19,7 +19,7 @@ package enum EventBlock {
     static let magic: UInt8 = 0xE5
     package static let version: UInt8 = 1
 
-    /// The codes of kinds, field types and pointers. Stored for years: append, never reorder.
+    /// What codes mean, the inverse of `code` below. Stored for years: append, never reorder.
     static let kinds: [BehaviorEvent.Kind] = [
         .other, .keydown, .keyup, .focus, .blur, .input, .change, .paste, .cut, .copy, .autofill, .mousemove, .mousedown, .mouseup, .click,
         .scroll, .touchstart, .touchmove, .touchend, .visibilitychange, .windowBlur, .windowFocus, .resize, .compositionstart,
@@ -30,21 +30,63 @@ package enum EventBlock {
     ]
     static let pointers: [BehaviorEvent.Pointer] = [.mouse, .touch, .pen]
 
-    private static let kindCodes = codes(kinds)
-    private static let fieldTypeCodes = codes(fieldTypes)
-    private static let pointerCodes = codes(pointers)
+    private static func code(_ kind: BehaviorEvent.Kind) -> UInt8 {
+        switch kind {
+        case .other: 0
+        case .keydown: 1
+        case .keyup: 2
+        case .focus: 3
+        case .blur: 4
+        case .input: 5
+        case .change: 6
+        case .paste: 7
+        case .cut: 8
+        case .copy: 9
+        case .autofill: 10
+        case .mousemove: 11
+        case .mousedown: 12
+        case .mouseup: 13
+        case .click: 14
+        case .scroll: 15
+        case .touchstart: 16
+        case .touchmove: 17
+        case .touchend: 18
+        case .visibilitychange: 19
+        case .windowBlur: 20
+        case .windowFocus: 21
+        case .resize: 22
+        case .compositionstart: 23
+        case .compositionend: 24
+        case .formSubmit: 25
+        }
+    }
 
-    private static func codes<Word: Hashable>(_ words: [Word]) -> [Word: UInt8] {
-        Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, UInt8($0)) })
+    private static func code(_ type: BehaviorEvent.FieldType) -> UInt8 {
+        switch type {
+        case .textInput: 0
+        case .protectedInput: 1
+        case .dropdown: 2
+        case .checkbox: 3
+        case .radio: 4
+        case .textarea: 5
+        case .dateSelector: 6
+        }
+    }
+
+    private static func code(_ pointer: BehaviorEvent.Pointer) -> UInt8 {
+        switch pointer {
+        case .mouse: 0
+        case .touch: 1
+        case .pen: 2
+        }
     }
 
     package static func encode(_ events: [BehaviorEvent]) -> [UInt8] {
-        let kindCodes = kindCodes, fieldTypeCodes = fieldTypeCodes, pointerCodes = pointerCodes
         var columns = EventColumnWriter(count: events.count)
-        columns.bytes { kindCodes[events[$0].kind] ?? 0 }
+        columns.bytes { code(events[$0].kind) }
         columns.decimals { events[$0].time }
         columns.stringRuns { events[$0].field }
-        columns.runs { events[$0].fieldType.flatMap { fieldTypeCodes[$0] }.map { Int($0) + 1 } ?? 0 }
+        columns.runs { events[$0].fieldType.map { Int(code($0)) + 1 } ?? 0 }
         columns.stringRuns { events[$0].typeName }
         columns.optionalBytes { events[$0].zone?.rawValue }
         columns.optionalIntegers { events[$0].press }
@@ -53,7 +95,7 @@ package enum EventBlock {
         columns.optionalDecimals { events[$0].x }
         columns.optionalDecimals { events[$0].y }
         columns.optionalIntegers { events[$0].button }
-        columns.optionalBytes { events[$0].pointer.flatMap { pointerCodes[$0] } }
+        columns.optionalBytes { events[$0].pointer.map(code) }
         columns.optionalDecimals { events[$0].offsetX }
         columns.optionalDecimals { events[$0].offsetY }
         columns.optionalDecimals { events[$0].width }

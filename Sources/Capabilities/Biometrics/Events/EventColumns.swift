@@ -16,15 +16,21 @@ enum Decimals {
     /// Whole numbers up to here are exact as doubles.
     static let largest = 9_007_199_254_740_992.0
 
+    /// `value` × 10^`scale`, rounded; nil beyond what a double tells exactly (and for what is no number).
+    @inline(__always)
+    static func whole(_ value: Double, _ scale: Int) -> Int64? {
+        let scaled = value * powersOfTen[scale]
+        guard abs(scaled) <= largest else { return nil }
+        return Int64(scaled + (scaled < 0 ? -0.5 : 0.5))
+    }
+
     /// The smallest scale, from `least` on, at which a whole number stands for exactly this double (the sign of zero included).
     @inline(__always)
     static func scale(of value: Double, from least: Int) -> Int? {
         var scale = least
         while scale < powersOfTen.count {
-            let scaled = (value * powersOfTen[scale]).rounded()
-            guard abs(scaled) <= largest else { return nil }
-            // Adding zero turns -0 into 0, so that only what really comes back compares equal.
-            if ((scaled + 0) / powersOfTen[scale]).bitPattern == value.bitPattern { return scale }
+            guard let whole = whole(value, scale) else { return nil }
+            if (Double(whole) / powersOfTen[scale]).bitPattern == value.bitPattern { return scale }
             scale += 1
         }
         return nil
@@ -184,15 +190,21 @@ struct EventColumnWriter {
     /// The scale at which whole numbers stand for all `doubles` exactly; these numbers are then in `integers`.
     private mutating func scaleOfAll() -> Int? {
         var scale = 0
-        for value in doubles {
-            guard let needed = Decimals.scale(of: value, from: scale) else { return nil }
-            scale = needed
-        }
+        var index = 0
         integers.removeAll(keepingCapacity: true)
-        for value in doubles {
-            // A scale that a later value asked for may be too fine for an earlier, larger one.
-            guard Decimals.scale(of: value, from: scale) == scale else { return nil }
-            integers.append(Int64((value * Decimals.powersOfTen[scale]).rounded()))
+        while index < doubles.count {
+            guard let needed = Decimals.scale(of: doubles[index], from: scale), let whole = Decimals.whole(doubles[index], needed) else {
+                return nil
+            }
+            if needed > scale, index > 0 {
+                // All from the start at the finer scale.
+                integers.removeAll(keepingCapacity: true)
+                index = 0
+            } else {
+                integers.append(whole)
+                index += 1
+            }
+            scale = needed
         }
         return scale
     }
@@ -206,9 +218,12 @@ struct EventColumnWriter {
     }
 
     /// Equal byte for byte. Swift's `==` also takes differently composed accents for the same.
+    @inline(__always)
     private static func isSame(_ left: String?, _ right: String?) -> Bool {
         guard let left, let right else { return left == nil && right == nil }
-        return left.utf8.elementsEqual(right.utf8)
+        // Short strings lie in these two words whole, longer ones point to one storage when one was copied from the other.
+        let leftWords = unsafeBitCast(left, to: (UInt64, UInt64).self), rightWords = unsafeBitCast(right, to: (UInt64, UInt64).self)
+        return leftWords == rightWords || left.utf8.elementsEqual(right.utf8)
     }
 
     // MARK: The whole

@@ -1,10 +1,13 @@
 /// A small fixed vocabulary looked up by the bytes of a body, without making strings of them.
 struct WordTable<Value: Sendable>: Sendable {
+    /// A word's place in `letters`. Holds no reference, so that a lookup counts none.
     private struct Slot: Sendable {
-        var word: [UInt8]
+        var start: Int
+        var count: Int
         var value: Value
     }
 
+    private let letters: [UInt8]
     private let slots: [Slot?]
     private let mask: Int
 
@@ -13,13 +16,16 @@ struct WordTable<Value: Sendable>: Sendable {
     init(_ words: [(String, Value)]) {
         var size = 16
         while size < words.count * 8 { size *= 2 }
+        var letters: [UInt8] = []
         var slots = [Slot?](repeating: nil, count: size)
         for (word, value) in words {
-            let word = Array(word.utf8)
-            var index = word.withUnsafeBytes(Self.hash) & (size - 1)
+            let bytes = Array(word.utf8)
+            var index = bytes.withUnsafeBytes(Self.hash) & (size - 1)
             while slots[index] != nil { index = (index + 1) & (size - 1) }
-            slots[index] = Slot(word: word, value: value)
+            slots[index] = Slot(start: letters.count, count: bytes.count, value: value)
+            letters += bytes
         }
+        self.letters = letters
         self.slots = slots
         mask = size - 1
     }
@@ -36,7 +42,11 @@ struct WordTable<Value: Sendable>: Sendable {
     subscript(_ word: UnsafeRawBufferPointer) -> Value? {
         var index = Self.hash(word) & mask
         while let slot = slots[index] {
-            if slot.word.count == word.count, slot.word.withUnsafeBytes({ equal($0, word) }) { return slot.value }
+            if slot.count == word.count {
+                var same = 0
+                while same < slot.count, letters[slot.start + same] == word[same] { same += 1 }
+                if same == slot.count { return slot.value }
+            }
             index = (index + 1) & mask
         }
         return nil
@@ -47,11 +57,5 @@ struct WordTable<Value: Sendable>: Sendable {
     func find(_ text: JSONText, _ scanner: JSONScanner) -> Value? {
         if text.isEscaped { return Array(scanner.string(text).utf8).withUnsafeBytes { self[$0] } }
         return self[scanner.slice(text.start, text.end)]
-    }
-
-    @inline(__always)
-    private func equal(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-        for index in 0..<left.count where left[index] != right[index] { return false }
-        return true
     }
 }
