@@ -5,25 +5,31 @@ import Synchronization
 /// Consumers per channel. Each has a bounded buffer (1,024 payloads, our choice); beyond it the oldest are dropped, which
 /// consumers survive because they poll as well.
 final class LocalNotifications: Sendable {
+    private struct Consumer {
+        let continuation: AsyncStream<String>.Continuation
+        var isGreeted: Bool
+    }
+
     private struct State {
-        var consumers: [String: [UUID: AsyncStream<String>.Continuation]] = [:]
+        var consumers: [String: [UUID: Consumer]] = [:]
         var isClosed = false
     }
 
     private let state = Mutex(State())
     private let changed: @Sendable () -> Void
 
-    /// `changed` is called after a channel has got its first consumer or lost its last.
+    /// `changed` is called after a consumer has come or gone.
     init(changed: @escaping @Sendable () -> Void = {}) { self.changed = changed }
 
     var channels: Set<String> { state.withLock { Set($0.consumers.keys) } }
 
-    /// `first` is yielded at once where given.
-    func stream(_ channel: String, startingWith first: String? = nil) -> AsyncStream<String> {
+    /// A new consumer; with `greeting` it gets its first, empty payload at once.
+    func stream(_ channel: String, greeting: Bool) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1024))
         let id = UUID()
+        if greeting { continuation.yield("") }
         let isClosed = state.withLock { state in
-            if !state.isClosed { state.consumers[channel, default: [:]][id] = continuation }
+            if !state.isClosed { state.consumers[channel, default: [:]][id] = Consumer(continuation: continuation, isGreeted: greeting) }
             return state.isClosed
         }
         guard !isClosed else {
@@ -31,9 +37,21 @@ final class LocalNotifications: Sendable {
             return stream
         }
         continuation.onTermination = { [weak self] _ in self?.remove(id, from: channel) }
-        if let first { continuation.yield(first) }
         changed()
         return stream
+    }
+
+    /// Gives the empty payload to the consumers of a channel that have not had it, or to all of them again.
+    func greet(_ channel: String, again: Bool) {
+        let consumers = state.withLock { state in
+            var greeted: [AsyncStream<String>.Continuation] = []
+            for (id, consumer) in state.consumers[channel] ?? [:] where again || !consumer.isGreeted {
+                state.consumers[channel]?[id]?.isGreeted = true
+                greeted.append(consumer.continuation)
+            }
+            return greeted
+        }
+        for consumer in consumers { consumer.yield("") }
     }
 
     private func remove(_ id: UUID, from channel: String) {
@@ -46,7 +64,7 @@ final class LocalNotifications: Sendable {
 
     func deliver(_ payload: String, to channel: String) {
         let consumers = state.withLock { Array(($0.consumers[channel] ?? [:]).values) }
-        for consumer in consumers { consumer.yield(payload) }
+        for consumer in consumers { consumer.continuation.yield(payload) }
     }
 
     func close() {
@@ -55,7 +73,7 @@ final class LocalNotifications: Sendable {
             defer { state.consumers = [:] }
             return state.consumers.values.flatMap(\.values)
         }
-        for consumer in consumers { consumer.finish() }
+        for consumer in consumers { consumer.continuation.finish() }
     }
 }
 

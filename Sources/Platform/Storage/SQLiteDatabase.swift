@@ -85,7 +85,7 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     /// One process at a time works on a SQLite file, so notifications stay within it.
-    package func notifications(_ channel: String) -> AsyncStream<String> { local.stream(channel, startingWith: "") }
+    package func notifications(_ channel: String) -> AsyncStream<String> { local.stream(channel, greeting: true) }
 
     /// Writes a complete, consistent copy to a new file, while reads and writes go on. Nothing is left at `path` on failure.
     package func backup(to path: String) async throws {

@@ -41,8 +41,10 @@ struct WaitingLine<Element> {
         return element
     }
 
-    mutating func removeAll() -> [Element] {
-        defer { self = WaitingLine() }
-        return entries[head...].compactMap(\.element)
+    /// Takes elements from the front for as long as they fit.
+    mutating func removeFirst(while fits: (Element) -> Bool) -> [Element] {
+        var taken: [Element] = []
+        while let next = entries[head...].lazy.compactMap(\.element).first, fits(next), let element = popFirst() { taken.append(element) }
+        return taken
     }
 }
