@@ -173,7 +173,10 @@ async function finish(kind) {
     Stradum.reset();
     page.attempt = null;
     setKind(kind === 'robot' ? page.kind : kind);
-    $('phrase-input').focus({ preventScroll: true });
+    // Where the verdict lies below the field, show it; a finger's keyboard would hide it again.
+    if (matchMedia('(max-width: 58rem)').matches) $('verdict-card').scrollIntoView({ block: 'start' });
+    if (matchMedia('(pointer: coarse)').matches) $('phrase-input').blur();
+    else $('phrase-input').focus({ preventScroll: true });
 }
 
 function remember(attempt, kind, answer) {
