@@ -95,7 +95,12 @@ def serve():
                 answer.update(accepted=len(body["events"]), rejected=0, total_event_count=len(body["events"]))
             self.reply(status, json.dumps(answer).encode(), headers=headers)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_):
+            pass  # a page that was left breaks its connections
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return recording, f"http://127.0.0.1:{server.server_port}"

@@ -1,0 +1,2 @@
+from checks import Checks
+pages = Checks()

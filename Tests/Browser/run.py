@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Drives the SDK and the pages in a real headless browser.
+
+    Tests/Browser/run.py                          the SDK alone, against a recording server
+    Tests/Browser/run.py --binary PATH            the pages too, against `PATH serve --demo` on a fresh data folder
+    Tests/Browser/run.py --url http://…           the pages of a server that runs already (its people on /try are cleared)
+    --shots DIR keeps screenshots, --only TEXT runs the tests whose sentence holds the text.
+"""
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+try:
+    import browser
+except ImportError:
+    sys.exit("The browser tests need selenium: run scripts/setup, then use .venv/bin/python.")
+from page_tests import pages
+from recording_api import serve
+from sdk_behavior_tests import behavior
+from sdk_privacy_tests import privacy
+from sdk_session import Page
+from try_page_tests import tryout
+
+
+class Server:
+    """The program under test, on a port of its own choice and a data folder that goes when it goes."""
+
+    def __init__(self, binary):
+        self.folder = tempfile.TemporaryDirectory(prefix="mien-browser-")
+        self.process = subprocess.Popen([binary, "serve", "--demo", "--port", "0", "--data-dir", self.folder.name],
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.lines = []
+        self.url = None
+        ready = threading.Event()
+
+        def read():
+            for line in self.process.stdout:
+                self.lines.append(line)
+                if self.url is None and "listening on http" in line:
+                    self.url = "http" + line.split("listening on http", 1)[1].split()[0].rstrip("/.")
+                    ready.set()
+            ready.set()
+
+        threading.Thread(target=read, daemon=True).start()
+        ready.wait(60)
+        if self.url is None:
+            self.stop()
+            sys.exit("the server did not say where it listens:\n" + "".join(self.lines[-20:]))
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.folder.cleanup()
+
+
+class Site:
+    """A server's pages in a browser."""
+
+    def __init__(self, driver, url, shots):
+        self.driver, self.url, self.shots = driver, url, shots
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--binary")
+    parser.add_argument("--url")
+    parser.add_argument("--shots")
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    if given.shots:
+        os.makedirs(given.shots, exist_ok=True)
+    server = Server(given.binary) if given.binary else None
+    url = server.url if server else (given.url or "").rstrip("/")
+    totals = [0, 0, 0]
+    recording, address = serve()
+    driver = browser.start()
+    try:
+        for suite in (privacy, behavior):
+            add(totals, suite.run(Page(driver, recording, address), given.only))
+        for suite in (pages, tryout):
+            if url:
+                add(totals, suite.run(Site(driver, url, given.shots), given.only))
+            else:
+                print(f"skip  {len(suite.tests)} tests of the pages (neither --binary nor --url was given)")
+                totals[2] += len(suite.tests)
+    finally:
+        driver.quit()
+        if server:
+            server.stop()
+    print(f"{totals[0]} passed, {totals[1]} failed, {totals[2]} skipped")
+    sys.exit(1 if totals[1] or not totals[0] else 0)
+
+
+def add(totals, result):
+    for index, count in enumerate(result):
+        totals[index] += count
+
+
+if __name__ == "__main__":
+    main()
