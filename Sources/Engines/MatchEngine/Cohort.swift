@@ -26,6 +26,9 @@ package struct Cohort: Sendable {
         typing = TypingCohort(
             baselines: kept.map(\.profile.typing), sessions: prepared.prefix(Cohort.mostSessions).map(\.typing))
     }
+
+    /// Whether there are others enough to normalise by (documented: 8).
+    var isLargeEnough: Bool { profiles.count >= Calibration.fewestInCohort }
 }
 
 /// The typing of the others, and how near they come.

@@ -24,7 +24,7 @@ package struct Matcher {
         }
         var flags = session.redFlags
         let typing = TypingVerdict(prepared.typing, profile.typing, population, cohort)
-        var evidence = [typing.category]
+        var evidence = [typing.category(prepared.typing, profile.typing, population)]
         for category in Category.allCases where category != .typing {
             evidence.append(CategoryEvidence(category: category, llr: nil, quality: 0, weight: CategoryEvidence.weight(of: category)))
         }
@@ -70,50 +70,4 @@ package struct Matcher {
     private static let sharedProfileFlag = RedFlag(
         code: "shared_profile", category: .typing, severity: .moderate,
         description: "The typing fits another known person much better than the claimed one.", capsScore: false)
-}
-
-/// The typing category of one assessment.
-struct TypingVerdict {
-    let category: CategoryEvidence
-    let nearestOtherID: String?
-
-    /// Log-odds by which another person must fit better to be named (documented).
-    private static let sharedProfileMargin = 3.0
-
-    init(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, _ cohort: Cohort?) {
-        let comparison = TypingComparison(test, baseline, population)
-        guard let cohort, cohort.typing.baselines.count >= Calibration.fewestInCohort else {
-            self.init(comparison, test, baseline, population, cohort: nil, view: .init(), others: [])
-            return
-        }
-        let scope = comparison.scopeForOthers
-        self.init(
-            comparison, test, baseline, population, cohort: cohort, view: cohort.typing.view(of: baseline, scope: scope, population),
-            others: cohort.typing.scores(of: test, scope: scope, depth: baseline.effectiveCount, population))
-    }
-
-    /// With the cohort's part computed already, which many trials share.
-    init(
-        _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, cohort: Cohort?,
-        view: TypingCohort.Norm, others: [TypingComparison]
-    ) {
-        let norm = cohort.map { $0.typing.norm(others, view: view) } ?? .init()
-        let evidence = TypingEvidence(comparison, test: test, baseline: baseline, norm: norm, calibration: population.calibration)
-        let reasons = TypingReasons.reasons(evidence, comparison, test, baseline, population)
-        category = CategoryEvidence(
-            category: .typing, llr: evidence.logOdds, quality: evidence.logOdds == nil ? 0 : evidence.quality, weight: CategoryEvidence.weight(of: .typing),
-            reasons: reasons)
-        var nearest: String?
-        if let cohort, let own = evidence.plainLogOdds {
-            var best = own + TypingVerdict.sharedProfileMargin
-            for (index, other) in others.enumerated() {
-                let baseline = cohort.typing.baselines[index]
-                if let value = TypingEvidence.logOdds(other, test, baseline, .init(), population.calibration), value > best {
-                    best = value
-                    nearest = cohort.ids[index]
-                }
-            }
-        }
-        nearestOtherID = nearest
-    }
 }

@@ -1,13 +1,12 @@
 import Foundation
 
 /// Turns the typing comparison into one calibrated verdict with reasons.
-struct TypingEvidence {
+struct TypingEvidence: Sendable {
     /// Calibrated log-odds; nil when typing abstains.
-    var logOdds: Double?
+    let logOdds: Double?
     /// The same without cohort normalisation, for comparing one person with another.
-    var plainLogOdds: Double?
-    var quality = 0.0
-    var reasons: [Reason] = []
+    let plainLogOdds: Double?
+    let quality: Double
 
     /// - Parameter norm: what others score; empty without a cohort.
     init(_ comparison: TypingComparison, test: PreparedTyping, baseline: TypingBaseline, norm: TypingCohort.Norm, calibration: TypingCalibration) {
