@@ -64,6 +64,7 @@ let package = Package(
         platform("Outbox", ["Storage", "Vocabulary"]),                      // what happened, recorded with the change that caused it
         platform("Jobs", ["Storage", "Vocabulary", logging]),               // the one durable queue and the one scheduler
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),      // requests to addresses that others gave us
+        platform("APIClient", ["Vocabulary", httpClient]),                  // speaks our own API, as a customer would
         platform("Web", ["Vocabulary", "CZlib", hummingbird, logging]),
 
         // Engines: values in, values out.
@@ -81,12 +82,14 @@ let package = Package(
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
                 "Access", "Webhooks", "Biometrics", "MatchEngine",
-                hummingbird, logging, lifecycle, configuration, crypto,
+                "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),
         .executableTarget(
             name: "mien",
-            dependencies: ["Server", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments, httpClient, logging],
+            dependencies: [
+                "Server", "Access", "Biometrics", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments, logging,
+            ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
     ]
 )

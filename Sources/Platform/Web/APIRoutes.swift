@@ -24,15 +24,24 @@ package final class RouteTable {
         router = Router(context: WebContext.self)
     }
 
+    private var responders: [(method: HTTPRequest.Method, path: String, respond: @Sendable (Request, WebContext) async throws -> Response)] = []
+
     fileprivate func add(_ description: RouteDescription, crossOrigin: Bool, _ respond: @Sendable @escaping (Request, WebContext) async throws -> Response) {
         routes.append(description)
         if crossOrigin { crossOriginPaths.insert(description.path) }
         guard let method = HTTPRequest.Method(rawValue: description.method) else { return }
-        router.on(RouterPath(description.path), method: method, use: respond)
+        responders.append((method, description.path, respond))
+    }
+
+    /// Puts the front door before everything, hands all endpoints to the router, and closes the table.
+    package func finish(envelope: @Sendable @escaping (String) -> ErrorEnvelope) {
+        router.add(middleware: FrontDoorMiddleware(settings: settings, crossOriginPaths: crossOriginPaths, envelope: envelope))
+        for endpoint in responders { router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.respond) }
+        refuseOtherMethods()
     }
 
     /// Answers 405 with `Allow` for every known path and method that no endpoint claims, and preflights for the cross-origin ones.
-    package func close() {
+    private func refuseOtherMethods() {
         let byPath = Dictionary(grouping: routes, by: \.path)
         let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .head, .options, .trace]
         for (path, routes) in byPath {

@@ -9,6 +9,8 @@ package struct RequestFacts: Sendable {
     package var parameters: [String: String]
     package var query: Query
     package var userAgent: String?
+    package var ifNoneMatch: String?
+    package var authorization: String?
     /// Scheme and host under which the caller reached us, e.g. `http://localhost:8080`.
     package var baseURL: String
 

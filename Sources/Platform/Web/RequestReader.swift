@@ -25,6 +25,8 @@ enum RequestReader {
             parameters: parameters,
             query: Query(query),
             userAgent: request.headers[.userAgent],
+            ifNoneMatch: request.headers[.ifNoneMatch],
+            authorization: request.headers[.authorization],
             baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")")
     }
 

@@ -65,6 +65,14 @@ enum IdentityStore {
         return try await withAccounts(try rows.map(identity), org: org, in: db)
     }
 
+    /// Identities whose external id begins so, by name; for the demonstration page, which has few.
+    static func withExternalPrefix(_ prefix: String, limit: Int, org: String, in db: any SQLSession) async throws -> [Identity] {
+        try await db.query(
+            "SELECT \(columns) FROM identities WHERE organization_id = $1 AND external_id LIKE $2 ORDER BY created_at DESC LIMIT $3",
+            [.text(org), .text(prefix + "%"), .integer(Int64(limit))]
+        ).map(identity)
+    }
+
     private static func withAccounts(_ identities: [Identity], org: String, in db: any SQLSession) async throws -> [Identity] {
         guard !identities.isEmpty else { return [] }
         let places = identities.indices.map { "$\($0 + 2)" }.joined(separator: ", ")

@@ -1,0 +1,143 @@
+// Commands for whoever looks after a server.
+import Access
+import ArgumentParser
+import Foundation
+import Logging
+import Schema
+import Server
+import Storage
+import Vocabulary
+
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "migrate", abstract: "Bring the database's tables up to date. (`serve` does so by itself.)")
+
+    @OptionGroup var base: DatabaseOptions
+
+    func run() async throws {
+        try await explained {
+            let settings = try await Settings(flags: base.flags, file: base.config)
+            let database = try await settings.openDatabase(logger: settings.logger())
+            try await Schema.migrate(database)
+            await database.close()
+            Console.line("The database is up to date.")
+        }
+    }
+}
+
+struct AdminCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "admin", abstract: "Make organizations and grant instance administration.",
+        subcommands: [Register.self, Grant.self])
+
+    struct Register: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "register", abstract: "Make an organization with its owner and first key pair, also where registration is closed.")
+
+        @OptionGroup var base: DatabaseOptions
+        @Option(help: "The organization's name.") var name: String
+        @Option(help: "The owner's email address.") var email: String
+
+        func run() async throws {
+            try await explained {
+                let settings = try await Settings(flags: base.flags, file: base.config)
+                let logger = settings.logger()
+                let database = try await settings.openDatabase(logger: logger)
+                let server = try await Server.build(settings: settings, database: database, instanceKey: try settings.loadInstanceKey(), logger: logger)
+                let password = ID.randomBase62(16)
+                let outcome = try await server.access.registration.register(name: name, email: email.lowercased(), password: password, isOperator: true)
+                await database.close()
+                Console.line("organization  \(outcome.organizationID)")
+                Console.line("login         \(outcome.email)  \(password)")
+                Console.line("publishable   \(outcome.keys.publishableKey)")
+                Console.line("secret        \(outcome.keys.secretKey)")
+            }
+        }
+    }
+
+    struct Grant: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "grant", abstract: "Make a user an administrator of this instance.")
+
+        @OptionGroup var base: DatabaseOptions
+        @Argument(help: "The user's email address.") var email: String
+
+        func run() async throws {
+            try await explained {
+                let settings = try await Settings(flags: base.flags, file: base.config)
+                let database = try await settings.openDatabase(logger: settings.logger())
+                let changed = try await InstanceAdministration.grant(email: email.lowercased(), in: database)
+                await database.close()
+                guard changed else { throw Problem(.notFound, "There is no user with the address \(email)") }
+                Console.line("\(email) is an administrator of this instance.")
+            }
+        }
+    }
+}
+
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Copy a SQLite database, also while a server works on it.",
+        discussion: "For PostgreSQL use pg_dump, which does the same. The instance key is not in the copy: keep instance.key apart from it.")
+
+    @OptionGroup var base: DatabaseOptions
+    @Argument(help: "The file to write; it must not exist.") var file: String
+
+    func run() async throws {
+        try await explained {
+            let settings = try await Settings(flags: base.flags, file: base.config)
+            guard !FileManager.default.fileExists(atPath: file) else { throw Problem(.conflict, "\(file) exists already") }
+            let database = try await settings.openDatabase(logger: settings.logger())
+            guard let sqlite = database as? SQLiteDatabase else { throw Problem(.malformed, "This is a PostgreSQL database: use pg_dump") }
+            try await sqlite.backup(to: file)
+            await database.close()
+            Console.line("Written to \(file).")
+        }
+    }
+}
+
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Put a backup in the place of a SQLite database. Stop the server first.",
+        discussion: "The present database is kept beside it with the ending .before-restore.")
+
+    @OptionGroup var base: DatabaseOptions
+    @Argument(help: "The backup to restore.") var file: String
+
+    func run() async throws {
+        try await explained {
+            let settings = try await Settings(flags: base.flags, file: base.config)
+            let files = FileManager.default
+            guard files.fileExists(atPath: file) else { throw Problem(.notFound, "\(file) is not there") }
+            // A copy is opened and migrated first: a file that is no database of ours changes nothing.
+            let target: String
+            switch settings.database {
+            case nil:
+                try settings.makeDataDirectory()
+                target = settings.dataDirectory + "/mien.sqlite"
+            case let text? where text.hasPrefix("sqlite:"): target = String(text.dropFirst("sqlite:".count))
+            default: throw Problem(.malformed, "This is not a SQLite database: use pg_restore")
+            }
+            let trial = target + ".restoring"
+            try? files.removeItem(atPath: trial)
+            try files.copyItem(atPath: file, toPath: trial)
+            do {
+                let database = try SQLiteDatabase.open(path: trial)
+                guard try await database.first("SELECT name FROM sqlite_master WHERE name = 'organizations'") != nil else {
+                    throw Problem(.malformed, "\(file) is not a backup of this server")
+                }
+                try await Schema.migrate(database)
+                await database.close()
+            } catch {
+                try? files.removeItem(atPath: trial)
+                throw error
+            }
+            if files.fileExists(atPath: target) {
+                try? files.removeItem(atPath: target + ".before-restore")
+                try files.moveItem(atPath: target, toPath: target + ".before-restore")
+            }
+            for ending in ["-wal", "-shm"] { try? files.removeItem(atPath: target + ending) }
+            try files.moveItem(atPath: trial, toPath: target)
+            for ending in ["-wal", "-shm"] { try? files.removeItem(atPath: trial + ending) }
+            Console.line("Restored to \(target).")
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Access
+import ArgumentParser
+import Foundation
+import Logging
+import Server
+import Storage
+import Vocabulary
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Start the server. Without any setting it serves on this machine alone, with SQLite in ./mien-data.",
+        discussion: "Every setting can also be given as an environment variable (--data-dir is MIEN_DATA_DIR) or in the JSON file named by --config.")
+
+    @OptionGroup var base: DatabaseOptions
+    @Option(help: ArgumentHelp("Address to listen on; 0.0.0.0 for every interface. (default: 127.0.0.1)", valueName: "address"))
+    var host: String?
+    @Option(help: ArgumentHelp("Port to listen on; 0 picks a free one. (default: 8080)", valueName: "port"))
+    var port: String?
+    @Option(help: ArgumentHelp("The address others reach this server under, e.g. https://mien.example.com. (default: the Host header)", valueName: "url"))
+    var publicURL: String?
+    @Flag(help: "Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.")
+    var trustProxy = false
+    @Option(help: ArgumentHelp("Who may register an organization: open, first (only the first) or closed. (default: open)", valueName: "mode"))
+    var registration: String?
+    @Option(help: ArgumentHelp("Requests a second for each key or user, five times that at once; 0 = no limit. (default: 1000)", valueName: "n"))
+    var rateLimit: String?
+    @Option(help: ArgumentHelp("Anonymous or refused requests a second for each address, fifteen times that at once; 0 = no limit. (default: 20)", valueName: "n"))
+    var addressRateLimit: String?
+    @Option(help: ArgumentHelp("Registrations at once for each address, then one every 5 s; 0 = no limit. (default: 60)", valueName: "n"))
+    var registrationBurst: String?
+    @Flag(help: "Give each organization a trial of 30 days and 1,500 billable sessions, then answer 402.")
+    var trial = false
+    @Option(help: ArgumentHelp("Billable sessions an organization may have in all, then 429. (default: no quota)", valueName: "n"))
+    var sessionQuota: String?
+    @Option(help: ArgumentHelp("Minutes without events after which an active session ends. (default: 30)", valueName: "n"))
+    var idleMinutes: String?
+    @Option(help: ArgumentHelp("Minutes after which an active session ends in any case. (default: 60)", valueName: "n"))
+    var totalMinutes: String?
+    @Option(help: ArgumentHelp("Days that raw events are kept; features and scores stay. (default: 30)", valueName: "n"))
+    var retentionDays: String?
+    @Option(help: ArgumentHelp("Private ranges that webhooks may reach, e.g. 10.0.0.0/8,127.0.0.0/8. (default: none)", valueName: "ranges"))
+    var allowPrivateTargets: String?
+    @Flag(help: "Let webhooks use plain http.")
+    var allowHTTPTargets = false
+    @Option(help: ArgumentHelp("Bearer token for /metrics. (default: only this machine may read them)", valueName: "token"))
+    var metricsToken: String?
+    @Flag(help: "Make a demonstration organization with simulated typists, and open the /try page.")
+    var demo = false
+
+    private var flags: [String: String] {
+        var flags = base.flags
+        flags["host"] = host
+        flags["port"] = port
+        flags["public-url"] = publicURL
+        flags["registration"] = registration
+        flags["rate-limit"] = rateLimit
+        flags["address-rate-limit"] = addressRateLimit
+        flags["registration-burst"] = registrationBurst
+        flags["session-quota"] = sessionQuota
+        flags["idle-minutes"] = idleMinutes
+        flags["total-minutes"] = totalMinutes
+        flags["retention-days"] = retentionDays
+        flags["allow-private-targets"] = allowPrivateTargets
+        flags["metrics-token"] = metricsToken
+        if trustProxy { flags["trust-proxy"] = "true" }
+        if trial { flags["trial"] = "true" }
+        if allowHTTPTargets { flags["allow-http-targets"] = "true" }
+        if demo { flags["demo"] = "true" }
+        return flags
+    }
+
+    func run() async throws {
+        try await explained {
+            let settings = try await Settings(flags: flags, file: base.config)
+            let logger = settings.logger()
+            let key = try settings.loadInstanceKey()
+            let database = try await settings.openDatabase(logger: logger)
+            let server = try await Server.build(settings: settings, database: database, instanceKey: key, logger: logger)
+            let login = settings.isDemo ? try await server.makeDemoOrganization() : nil
+            try await server.run { port in
+                let shown = settings.host == "0.0.0.0" || settings.host == "::" ? "localhost" : settings.host
+                let url = settings.publicURL ?? "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+                Console.line("listening on \(url)")
+                if settings.isDemo { Console.line("  try it       \(url)/try") }
+                Console.line("  API          \(url)/docs")
+                guard let login else { return }
+                Console.line("  login        \(login.email)  \(login.password)")
+                Console.line("  publishable  \(login.publishableKey)")
+                Console.line("  secret       \(login.secretKey)")
+                Console.line("These are shown once. Stop with Ctrl-C.")
+                Task {
+                    do {
+                        try await server.seedSimulatedTypists(login, url: "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)")
+                        logger.info("simulated typists are in place")
+                    } catch {
+                        logger.warning("simulated typists could not be made: \(error)")
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What people read, written at once.
+enum Console {
+    static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+}
+
+extension Settings {
+    /// The key that was configured, or the one in the data directory.
+    func loadInstanceKey() throws -> InstanceKey {
+        if let instanceKey {
+            guard let key = InstanceKey(text: instanceKey) else { throw Problem.invalid("instance-key", "must be 64 hexadecimal digits or base64 of 32 bytes") }
+            return key
+        }
+        if database == "memory" { return InstanceKey(bytes: (0..<32).map { _ in UInt8.random(in: .min ... .max) }) }
+        try makeDataDirectory()
+        return try InstanceKey.load(orCreateAt: dataDirectory + "/instance.key")
+    }
+}

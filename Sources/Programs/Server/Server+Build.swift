@@ -1,0 +1,124 @@
+// Wires everything, once.
+import Access
+import Biometrics
+import Crypto
+import Foundation
+import Hummingbird
+import Jobs
+import Logging
+import OutboundHTTP
+import Outbox
+import Schema
+import ServiceLifecycle
+import Storage
+import Vocabulary
+import Web
+import Webhooks
+
+package struct Server: Sendable {
+    package static let version = "0.1.0"
+
+    package let settings: Settings
+    package let database: any SQLDatabase
+    package let access: Access
+    package let biometrics: Biometrics
+    package let webhooks: Webhooks
+    package let deliveries: Deliveries
+    package let jobs: Jobs
+    package let readiness = Readiness()
+    package let metrics: MetricsRegistry
+    package let routes: [RouteDescription]
+    package let responder: RouterResponder<WebContext>
+    package let logger: Logger
+
+    /// Builds a server over an opened database and brings its tables up to date.
+    package static func build(
+        settings: Settings, database: any SQLDatabase, instanceKey: InstanceKey, logger: Logger, clock: @escaping Clock = { .wallClock() },
+        passwordCost: PasswordHasher.Cost = .standard, outbound: OutboundClient? = nil
+    ) async throws -> Server {
+        try await Schema.migrate(database)
+        try await checkInstanceKey(instanceKey, database)
+        return try await Server(
+            settings: settings, database: database, instanceKey: instanceKey, logger: logger, clock: clock, passwordCost: passwordCost, outbound: outbound)
+    }
+
+    private init(
+        settings: Settings, database: any SQLDatabase, instanceKey: InstanceKey, logger: Logger, clock: @escaping Clock,
+        passwordCost: PasswordHasher.Cost, outbound: OutboundClient?
+    ) async throws {
+        self.settings = settings
+        self.database = database
+        self.logger = logger
+        let limiter = RateLimiter()
+
+        var accessSettings = Access.Settings()
+        accessSettings.registration = settings.registration
+        accessSettings.registrationLimit = RateLimit(burst: settings.registrationBurst, perSecond: 0.2)
+        accessSettings.passwordCost = passwordCost
+        accessSettings.usage.trial = settings.hasTrial ? UsagePolicy.Trial() : nil
+        accessSettings.usage.sessionQuota = settings.sessionQuota
+        access = try await Access(
+            database: database, instanceKey: instanceKey, settings: accessSettings, limiter: limiter, clock: clock, logger: logger)
+
+        biometrics = Biometrics(database: database, outbox: Outbox(), usage: access.usage, clock: clock)
+
+        let ranges = try settings.allowedPrivateTargets.map { text in
+            guard let range = AddressRange(text) else { throw Problem.invalid("allow-private-targets", "'\(text)' is not a range such as 10.0.0.0/8") }
+            return range
+        }
+        let policy = TargetPolicy(allowedRanges: ranges, allowsHTTP: settings.allowsHTTPTargets, allowsHighPorts: true)
+        let outbound = outbound ?? .live(policy: policy)
+        let webhookKey = instanceKey.derived("webhook secrets")
+        webhooks = Webhooks(database: database, outbound: outbound, instanceKey: webhookKey, clock: clock)
+        var deliverySettings = DeliverySettings()
+        deliverySettings.userAgent = "Mien/\(Self.version) (+webhooks)"
+        deliveries = Deliveries(
+            database: database, outbound: outbound, instanceKey: webhookKey, clock: clock, logger: logger, settings: deliverySettings)
+
+        jobs = Jobs(database: database, clock: clock, logger: logger)
+        var expiry = biometrics.expiry
+        expiry.idleMinutes = settings.idleMinutes
+        expiry.totalMinutes = settings.totalMinutes
+        let retention = EventRetention(database: database, days: settings.retentionDays, clock: clock)
+        let dueExpiry = expiry
+        await jobs.every("session-expiry", seconds: 30) { try await dueExpiry.run() }
+        await jobs.every("event-retention", seconds: 3600) { try await retention.run() }
+
+        let authentication = access.authentication
+        var web = WebSettings(authenticate: { try await authentication.caller($0) }, clock: clock, logger: logger)
+        web.trustsProxy = settings.trustsProxy
+        web.publicURL = settings.publicURL
+        web.callerLimit = RateLimit(burst: settings.rateLimit * 5, perSecond: settings.rateLimit)
+        web.addressLimit = RateLimit(burst: settings.addressRateLimit * 15, perSecond: settings.addressRateLimit)
+        web.limiter = limiter
+        metrics = web.metrics
+        metrics.describe("mien_http_requests_total", "Requests by method, route and status.")
+        metrics.describe("mien_http_request_seconds", "Time to answer, by route.")
+        metrics.describe("process_resident_memory_bytes", "Resident memory.")
+
+        let table = RouteTable(settings: web)
+        let stradum = APIRoutes(table, prefix: FrontDoor.stradum)
+        access.addRoutes(to: stradum)
+        biometrics.addRoutes(to: stradum)
+        webhooks.addRoutes(to: stradum)
+        let root = APIRoutes(table, prefix: "")
+        Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version).addRoutes(to: root)
+        StaticFiles().addRoutes(to: root)
+        if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
+        table.finish(envelope: FrontDoor.envelope)
+        routes = table.routes
+        responder = table.router.buildResponder()
+    }
+
+    /// All servers on one database must share their instance key: what one seals the others must open.
+    private static func checkInstanceKey(_ key: InstanceKey, _ database: any SQLDatabase) async throws {
+        try await database.execute(
+            "INSERT INTO instance_facts (name, value) VALUES ('instance-key', $1) ON CONFLICT (name) DO NOTHING", [.text(key.fingerprint)])
+        let row = try await database.first("SELECT value FROM instance_facts WHERE name = 'instance-key'")
+        guard try row?.text("value") == key.fingerprint else {
+            throw Problem(
+                .conflict,
+                "This database belongs to another instance key. Set MIEN_INSTANCE_KEY, or copy instance.key from the data directory of the first server")
+        }
+    }
+}

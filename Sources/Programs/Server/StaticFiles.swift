@@ -1,0 +1,53 @@
+// Pages, styles, scripts and the SDK, out of the binary, or from a folder while one works on them.
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Schema
+import Web
+
+struct StaticFiles: Sendable {
+    private struct File: Sendable {
+        var bytes: [UInt8]
+        var type: String
+        var etag: String
+    }
+
+    private let files: [String: File]
+
+    /// Reads web/MANIFEST: `served-path file content-type` a line.
+    init() {
+        var files: [String: File] = [:]
+        let manifest = String(decoding: EmbeddedFiles.all["web/MANIFEST"] ?? [], as: UTF8.self)
+        for line in manifest.split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
+            guard parts.count == 3, let bytes = EmbeddedFiles.all[parts[1]] else { continue }
+            let hash = SHA256.hash(data: Data(bytes)).prefix(12).map { String(format: "%02x", $0) }.joined()
+            files[parts[0]] = File(bytes: bytes, type: parts[2], etag: "\"\(hash)\"")
+        }
+        self.files = files
+    }
+
+    var paths: [String] { files.keys.sorted() }
+
+    /// Pages may load nothing from elsewhere and run no inline script.
+    private static let pagePolicy =
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+    func addRoutes(to api: APIRoutes) {
+        for (path, file) in files {
+            api.open(.get, String(path.dropFirst())) { call in
+                if call.ifNoneMatch?.contains(file.etag) == true { return .notModified(etag: file.etag) }
+                var headers = ["ETag": file.etag, "Cache-Control": "no-cache"]
+                if file.type.hasPrefix("text/html") { headers["Content-Security-Policy"] = Self.pagePolicy }
+                // The SDK is loaded by other people's pages.
+                if path.hasPrefix("/sdk/") {
+                    headers["Access-Control-Allow-Origin"] = "*"
+                    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+                    headers["Cache-Control"] = "public, max-age=300"
+                }
+                return .content(file.bytes, type: file.type, headers: headers)
+            }
+        }
+    }
+}
