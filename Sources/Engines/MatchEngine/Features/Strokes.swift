@@ -51,15 +51,18 @@ package enum Strokes {
             guard let role = role(of: event, inputKind), let x = event.x, let y = event.y, x.isFinite, y.isFinite else { continue }
             let point = Point(time: event.time, x: min(max(x, -1e6), 1e6), y: min(max(y, -1e6), 1e6))
             if let last = points.last, point.time - last.time > pause || points.count >= mostPoints { finish() }
+            // Points of one instant are one point, the last: speeds between them would be noise.
+            if let last = points.last, point.time <= last.time {
+                points[points.count - 1] = Point(time: last.time, x: point.x, y: point.y)
+            } else {
+                points.append(point)
+            }
             switch role {
-            case .move: points.append(point)
+            case .move: break
             case .press:
-                points.append(point)
                 finish()
                 points.append(point)
-            case .release:
-                points.append(point)
-                finish()
+            case .release: finish()
             }
         }
         finish()
@@ -145,7 +148,7 @@ private struct StrokeGeometry {
     var verticalShare = 0.0
     var horizontalShare = 0.0
 
-    /// Shortest time between two points that is believed, in seconds: coalesced points share a stamp. Our choice.
+    /// Shortest time between two points that is believed, in seconds. Our choice.
     private static let shortestInterval = 0.001
 
     init(_ points: [Strokes.Point]) {
