@@ -116,17 +116,14 @@ package struct Deliveries: Sendable {
     package func purge() async {
         let now = clock()
         let chunk = 1_000
-        func repeated(_ step: (any SQLSession) async throws -> Int) async throws {
-            while try await step(database) == chunk {}
+        func repeated(_ step: @Sendable @escaping (any SQLSession) async throws -> Int) async throws {
+            while try await database.transaction(step) == chunk {}
         }
+        let bodiesBefore = now.adding(seconds: -settings.bodyDays * 86_400), linesBefore = now.adding(seconds: -settings.logDays * 86_400)
         do {
             _ = try await DeliveryLogStore.cancelHeld(disabledBefore: now.adding(seconds: -RetryRules.daysHeld * 86_400), in: database)
-            try await repeated {
-                try await DeliveryLogStore.purgeBodies(before: now.adding(seconds: -settings.bodyDays * 86_400), limit: chunk, in: $0)
-            }
-            try await repeated {
-                try await DeliveryLogStore.purgeDeliveries(before: now.adding(seconds: -settings.logDays * 86_400), limit: chunk, in: $0)
-            }
+            try await repeated { try await DeliveryLogStore.purgeBodies(before: bodiesBefore, limit: chunk, in: $0) }
+            try await repeated { try await DeliveryLogStore.purgeDeliveries(before: linesBefore, limit: chunk, in: $0) }
         } catch {
             if !Task.isCancelled { logger.error("purging old deliveries failed", metadata: ["error": "\(error)"]) }
         }

@@ -6,21 +6,33 @@ enum DeliveryLogStore {
     private static let columns =
         "delivery_id, webhook_id, event_id, event_type, status, attempt_count, next_attempt_at, created_at, delivered_at"
 
-    /// A page of a webhook's deliveries, newest first, with their attempts, and whether there are more.
-    static func list(
-        webhookID: String, status: DeliveryStatus?, page: Page, organizationID: String, in session: any SQLSession
-    ) async throws -> (deliveries: [Delivery], hasMore: Bool) {
-        var arguments: [SQLValue] = [.text(organizationID), .text(webhookID), .integer(Int64(page.size) + 1), .integer(Int64(page.offset))]
-        if let status { arguments.append(.text(status.rawValue)) }
-        let rows = try await session.query(
+    /// A page of a webhook's deliveries, newest first, with their attempts.
+    static func list(webhookID: String, page: Page, organizationID: String, in session: any SQLSession) async throws -> [Delivery] {
+        var deliveries = try await session.query(
             """
-            SELECT \(columns) FROM webhook_deliveries WHERE organization_id = $1 AND webhook_id = $2 \(status == nil ? "" : "AND status = $5")
+            SELECT \(columns) FROM webhook_deliveries WHERE organization_id = $1 AND webhook_id = $2
             ORDER BY created_at DESC, delivery_id DESC LIMIT $3 OFFSET $4
-            """, arguments)
-        var deliveries = try rows.prefix(page.size).map(delivery)
+            """, [.text(organizationID), .text(webhookID), .integer(Int64(page.size)), .integer(Int64(page.offset))]
+        ).map(delivery)
         let attempts = try await attempts(of: deliveries.map(\.id), organizationID: organizationID, in: session)
         for index in deliveries.indices { deliveries[index].attempts = attempts[deliveries[index].id] ?? [] }
-        return (deliveries, rows.count > page.size)
+        return deliveries
+    }
+
+    /// How many deliveries of a webhook are stored. Exact, at the cost of one row.
+    static func count(webhookID: String, organizationID: String, in session: any SQLSession) async throws -> Int {
+        let row = try await session.first(
+            "SELECT delivery_count FROM webhooks WHERE organization_id = $1 AND webhook_id = $2", [.text(organizationID), .text(webhookID)])
+        return Int(try row?.int("delivery_count") ?? 0)
+    }
+
+    /// Moves the counts, in one order everywhere so that two servers never wait for each other.
+    static func addToCounts(_ counts: [QueueStore.EndpointKey: Int], in session: any SQLSession) async throws {
+        for (key, count) in counts.sorted(by: { $0.key.webhookID < $1.key.webhookID }) {
+            try await session.execute(
+                "UPDATE webhooks SET delivery_count = delivery_count + $3 WHERE organization_id = $1 AND webhook_id = $2",
+                key.arguments + [.integer(Int64(count))])
+        }
     }
 
     static func find(_ id: String, webhookID: String, organizationID: String, in session: any SQLSession) async throws -> Delivery? {
@@ -104,14 +116,18 @@ enum DeliveryLogStore {
             """, [.integer(time.microseconds), .integer(Int64(limit))])
     }
 
-    /// Removes up to `limit` finished deliveries older than `time`, with their attempts; returns how many.
+    /// Removes up to `limit` finished deliveries older than `time`, with their attempts; returns how many. Runs in a transaction.
     static func purgeDeliveries(before time: Timestamp, limit: Int, in session: any SQLSession) async throws -> Int {
-        try await session.execute(
+        let removed = try await session.query(
             """
             DELETE FROM webhook_deliveries WHERE (organization_id, delivery_id) IN (
                 SELECT organization_id, delivery_id FROM webhook_deliveries
                 WHERE next_attempt_at IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2)
-            """, [.integer(time.microseconds), .integer(Int64(limit))])
+            RETURNING organization_id, webhook_id
+            """, [.integer(time.microseconds), .integer(Int64(limit))]
+        ).map { QueueStore.EndpointKey(organizationID: try $0.text("organization_id"), webhookID: try $0.text("webhook_id")) }
+        try await addToCounts(Dictionary(grouping: removed) { $0 }.mapValues { -$0.count }, in: session)
+        return removed.count
     }
 
     /// Cancels what is queued for endpoints disabled since before `time`; returns how many.

@@ -26,29 +26,31 @@ enum FanOutStore {
         for organizationID in Set(events.map(\.organizationID)).sorted() {
             subscribers[organizationID] = try await self.subscribers(organizationID: organizationID, at: now, in: session)
         }
+        var counts: [QueueStore.EndpointKey: Int] = [:]
         for event in events {
             let listeners = (subscribers[event.organizationID] ?? []).filter { subscriber in
                 subscriber.family == event.family && subscriber.events.contains(event.type)
                     && !(event.unlessSubscribedTo.map(subscriber.events.contains) ?? false)
             }
             for listener in listeners {
-                try await insertDelivery(
+                let id = try await insertDelivery(
                     webhookID: listener.webhookID, eventID: event.id, eventType: event.type, eventCreatedAt: event.createdAt,
                     organizationID: event.organizationID, at: now, in: session)
+                if id != nil { counts[.init(organizationID: event.organizationID, webhookID: listener.webhookID), default: 0] += 1 }
             }
             try await conclude(event, hasListeners: !listeners.isEmpty, at: now, in: session)
         }
+        try await DeliveryLogStore.addToCounts(counts, in: session)
         return events.count
     }
 
-    /// Queues one event for one endpoint, unless that was done before. Returns the new delivery's id.
-    @discardableResult
-    static func insertDelivery(
+    /// Queues one event for one endpoint. Returns the new delivery's id; nil when that was done before.
+    private static func insertDelivery(
         webhookID: String, eventID: String, eventType: String, eventCreatedAt: Int64, organizationID: String, at now: Timestamp,
         in session: any SQLSession
-    ) async throws -> String {
+    ) async throws -> String? {
         let id = ID.new(.delivery)
-        try await session.execute(
+        let inserted = try await session.execute(
             """
             INSERT INTO webhook_deliveries
                 (organization_id, delivery_id, webhook_id, event_id, event_type, next_attempt_at, event_created_at, created_at)
@@ -59,7 +61,7 @@ enum FanOutStore {
                 .text(organizationID), .text(id), .text(webhookID), .text(eventID), .text(eventType), .integer(now.microseconds),
                 .integer(eventCreatedAt),
             ])
-        return id
+        return inserted > 0 ? id : nil
     }
 
     /// Records an event that goes to one endpoint alone. Returns the delivery's id.
@@ -75,9 +77,12 @@ enum FanOutStore {
                 .text(webhook.organizationID), .text(eventID), .text(webhook.family.rawValue), .text(type), .bytes(body),
                 .integer(now.microseconds),
             ])
-        return try await insertDelivery(
+        let id = try await insertDelivery(
             webhookID: webhook.id, eventID: eventID, eventType: type, eventCreatedAt: now.microseconds, organizationID: webhook.organizationID,
             at: now, in: session)
+        guard let id else { throw SQLError(.other, "an event with this id was delivered before") }
+        try await DeliveryLogStore.addToCounts([.init(organizationID: webhook.organizationID, webhookID: webhook.id): 1], in: session)
+        return id
     }
 
     private static func pending(limit: Int, in session: any SQLSession) async throws -> [Event] {

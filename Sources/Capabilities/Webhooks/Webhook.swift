@@ -51,5 +51,5 @@ package struct Webhook: Sendable, Equatable {
     package var createdAt: Timestamp
 
     /// The event type of a trial delivery; nobody subscribes to it.
-    package static let pingType = "ping"
+    package static let testType = "webhook.test"
 }

@@ -83,7 +83,7 @@ package struct Webhooks: Sendable {
         if isActive { await outbox.announce(on: database) }
     }
 
-    /// Queues a `ping` event for this endpoint alone; returns its delivery.
+    /// Queues a `webhook.test` event for this endpoint alone; returns its delivery.
     package func sendTest(_ id: String, organizationID: String) async throws -> Delivery {
         let webhook = try await find(id, organizationID: organizationID)
         guard webhook.isActive else { throw Problem(.conflict, "This webhook is disabled") }
@@ -91,20 +91,19 @@ package struct Webhooks: Sendable {
         let eventID = ID.new(.event)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = [UInt8](try encoder.encode(EventEnvelope(id: eventID, type: Webhook.pingType, timestamp: now, data: ["webhook_id": id])))
+        let body = [UInt8](try encoder.encode(EventEnvelope(id: eventID, type: Webhook.testType, timestamp: now, data: ["webhook_id": id])))
         let deliveryID = try await database.transaction { session in
-            try await FanOutStore.insertEvent(eventID, type: Webhook.pingType, body: body, for: webhook, at: now, in: session)
+            try await FanOutStore.insertEvent(eventID, type: Webhook.testType, body: body, for: webhook, at: now, in: session)
         }
         await outbox.announce(on: database)
         return try await delivery(deliveryID, of: id, organizationID: organizationID)
     }
 
-    /// A page of the deliveries, newest first, with all their attempts.
-    package func deliveries(
-        of id: String, status: DeliveryStatus? = nil, page: Page, organizationID: String
-    ) async throws -> (deliveries: [Delivery], hasMore: Bool) {
+    /// A page of the deliveries, newest first, with all their attempts; and how many there are on all pages.
+    package func deliveries(of id: String, page: Page, organizationID: String) async throws -> (deliveries: [Delivery], total: Int) {
         _ = try await find(id, organizationID: organizationID)
-        return try await DeliveryLogStore.list(webhookID: id, status: status, page: page, organizationID: organizationID, in: database)
+        let total = try await DeliveryLogStore.count(webhookID: id, organizationID: organizationID, in: database)
+        return (try await DeliveryLogStore.list(webhookID: id, page: page, organizationID: organizationID, in: database), total)
     }
 
     package func delivery(_ deliveryID: String, of id: String, organizationID: String) async throws -> Delivery {

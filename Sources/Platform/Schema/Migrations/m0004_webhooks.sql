@@ -25,6 +25,8 @@ CREATE TABLE webhooks (
     -- Which server works on this endpoint's queue, and until when it may.
     lease_owner TEXT,
     lease_until BIGINT,
+    -- How many deliveries of it are stored, moved with them.
+    delivery_count BIGINT NOT NULL DEFAULT 0,
     created_by TEXT,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (organization_id, webhook_id),

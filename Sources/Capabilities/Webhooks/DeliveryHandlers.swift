@@ -1,0 +1,77 @@
+import Vocabulary
+import Web
+
+struct DeliveryHandlers: Sendable {
+    let webhooks: Webhooks
+
+    struct AttemptResponse: Encodable, Sendable {
+        var number: Int
+        var isReplay: Bool
+        var startedAt: Timestamp
+        var durationMs: Int
+        @ExplicitNull var statusCode: Int?
+        @ExplicitNull var error: String?
+        @ExplicitNull var responseSnippet: String?
+        enum CodingKeys: String, CodingKey {
+            case number, isReplay = "replay", startedAt = "started_at", durationMs = "duration_ms", statusCode = "status_code", error
+            case responseSnippet = "response_snippet"
+        }
+
+        init(_ attempt: DeliveryAttempt) {
+            number = attempt.number
+            isReplay = attempt.isReplay
+            startedAt = attempt.startedAt
+            durationMs = attempt.durationMs
+            statusCode = attempt.statusCode
+            error = attempt.error
+            responseSnippet = attempt.responseSnippet
+        }
+    }
+
+    struct DeliveryResponse: Encodable, Sendable {
+        var delivery: Delivery
+        enum CodingKeys: String, CodingKey {
+            case id = "delivery_id", webhookID = "webhook_id", eventID = "event_id", eventType = "event_type", status, attemptCount = "attempt_count"
+            case nextAttemptAt = "next_attempt_at", lastStatusCode = "last_status_code", lastError = "last_error"
+            case createdAt = "created_at", deliveredAt = "delivered_at", attempts
+        }
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(delivery.id, forKey: .id)
+            try container.encode(delivery.webhookID, forKey: .webhookID)
+            try container.encode(delivery.eventID, forKey: .eventID)
+            try container.encode(delivery.eventType, forKey: .eventType)
+            try container.encode(delivery.status.rawValue, forKey: .status)
+            try container.encode(delivery.attemptCount, forKey: .attemptCount)
+            try container.encode(delivery.nextAttemptAt, forKey: .nextAttemptAt)
+            try container.encode(delivery.attempts.last?.statusCode, forKey: .lastStatusCode)
+            try container.encode(delivery.attempts.last?.error, forKey: .lastError)
+            try container.encode(delivery.createdAt, forKey: .createdAt)
+            try container.encode(delivery.deliveredAt, forKey: .deliveredAt)
+            try container.encode(delivery.attempts.map(AttemptResponse.init), forKey: .attempts)
+        }
+    }
+
+    struct DeliveryList: Encodable, Sendable {
+        var deliveries: [DeliveryResponse]
+        var total: Int
+        var page: Int
+        var pageSize: Int
+        enum CodingKeys: String, CodingKey { case deliveries, total, page, pageSize = "page_size" }
+    }
+
+    func list(_ call: Call) async throws -> Answer {
+        let page = try call.page()
+        let log = try await webhooks.deliveries(of: try call.id("webhook_id"), page: page, organizationID: call.organizationID)
+        return .ok(DeliveryList(deliveries: log.deliveries.map(DeliveryResponse.init), total: log.total, page: page.page, pageSize: page.size))
+    }
+
+    func replay(_ call: Call) async throws -> Answer {
+        .ok(DeliveryResponse(delivery: try await webhooks.replay(
+            try call.id("delivery_id"), of: try call.id("webhook_id"), organizationID: call.organizationID)))
+    }
+
+    func sendTest(_ call: Call) async throws -> Answer {
+        .ok(DeliveryResponse(delivery: try await webhooks.sendTest(try call.id("webhook_id"), organizationID: call.organizationID)))
+    }
+}

@@ -1,0 +1,17 @@
+// Every endpoint of this capability, under the document's heading "Webhooks".
+import Web
+
+extension Webhooks {
+    package func addRoutes(to api: APIRoutes) {
+        let webhooks = WebhookHandlers(webhooks: self)
+        let deliveries = DeliveryHandlers(webhooks: self)
+        // Webhooks
+        api.post("webhooks", callers: .secretKey, handler: webhooks.create)
+        api.get("webhooks", callers: .secretKey, handler: webhooks.list)
+        api.delete("webhooks/{webhook_id}", callers: .secretKey, handler: webhooks.delete)
+        // Deliveries (ours to add)
+        api.get("webhooks/{webhook_id}/deliveries", callers: .secretKey, handler: deliveries.list)
+        api.post("webhooks/{webhook_id}/deliveries/{delivery_id}/replay", callers: .secretKey, handler: deliveries.replay)
+        api.post("webhooks/{webhook_id}/test", callers: .secretKey, handler: deliveries.sendTest)
+    }
+}
