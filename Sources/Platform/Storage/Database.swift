@@ -20,6 +20,10 @@ package protocol SQLSession: Sendable {
     /// Runs a statement; returns how many rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int
+    /// Tells every server on this database that something happened: at once, or inside a transaction when it commits.
+    /// Delivery is best effort: poll as well. A payload has fewer than 8,000 bytes. On PostgreSQL commits that notify wait for
+    /// one another, so this is not for what happens at every request.
+    func notify(_ channel: String, _ payload: String) async throws
 }
 
 extension SQLSession {
@@ -39,8 +43,6 @@ package protocol SQLDatabase: SQLSession {
     /// Once a statement of the body has failed, the transaction runs no other and cannot commit, even if `body` swallows the
     /// error: catch it outside. Inside `body` only the session may be used; the database itself refuses.
     func transaction<T: Sendable>(_ body: @Sendable @escaping (any SQLSession) async throws -> T) async throws -> T
-    /// Tells every server on this database that something happened. Delivery is best effort: poll as well.
-    func notify(_ channel: String, _ payload: String) async throws
     /// What others (and we) notify, until the consumer stops. The first element is an empty payload, yielded once listening has
     /// begun: what is notified after it arrives. Recovers by itself after a lost connection, and then yields an empty payload
     /// again, so that the consumer knows it may have missed some.

@@ -233,6 +233,11 @@ final class PostgresSession: SQLSession {
 
     func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await run(sql, arguments).changedRows }
 
+    func notify(_ channel: String, _ payload: String) async throws {
+        try checkNotification(payload)
+        _ = try await run("SELECT pg_notify($1, $2)", [.text(channel), .text(payload)])
+    }
+
     private func run(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
         // Bodies run on the connection's thread already, unless they have called an actor.
         if connection.executor.isCurrent { return try runHere(sql, arguments) }

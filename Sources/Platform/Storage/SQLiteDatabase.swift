@@ -12,7 +12,7 @@ package final class SQLiteDatabase: SQLDatabase {
     private let writer: SQLiteWriter
     private let readers: SQLiteReaders
     private let plans: SQLiteStatementPlans
-    private let local = LocalNotifications()
+    private let local: LocalNotifications
     private let temporaryDirectory: String?
 
     /// Read-only connections (our choice: more than cores, since a reader may wait for the disk).
@@ -51,7 +51,11 @@ package final class SQLiteDatabase: SQLDatabase {
         }
         self.plans = plans
         self.readers = readers
-        writer = SQLiteWriter(database: connection, plans: plans) { readers.forgetStatements() }
+        let local = LocalNotifications()
+        self.local = local
+        writer = SQLiteWriter(
+            database: connection, plans: plans, schemaChanged: { readers.forgetStatements() },
+            deliver: { local.deliver($0.payload, to: $0.channel) })
     }
 
     private static func configuration() -> Configuration {

@@ -34,12 +34,17 @@ final class SQLiteWriter: Sendable {
     private let database: DatabaseQueue
     private let plans: SQLiteStatementPlans
     private let schemaChanged: @Sendable () -> Void
+    private let deliver: @Sendable (SQLiteNotification) -> Void
     private let state = Mutex(State())
 
-    init(database: DatabaseQueue, plans: SQLiteStatementPlans, schemaChanged: @escaping @Sendable () -> Void) {
+    init(
+        database: DatabaseQueue, plans: SQLiteStatementPlans, schemaChanged: @escaping @Sendable () -> Void,
+        deliver: @escaping @Sendable (SQLiteNotification) -> Void
+    ) {
         self.database = database
         self.plans = plans
         self.schemaChanged = schemaChanged
+        self.deliver = deliver
     }
 
     /// Returns when what `body` wrote is durable; throws what it threw, after taking its writes back.
@@ -122,6 +127,7 @@ final class SQLiteWriter: Sendable {
         var done: [Write] = []
         var next: Write? = first
         var changesSchema = false
+        var notifications: [SQLiteNotification] = []
         while let write = next {
             let session = SQLiteSession(database: database, plans: plans)
             do {
@@ -136,6 +142,7 @@ final class SQLiteWriter: Sendable {
                 }
                 if !done.isEmpty { try control("RELEASE body") }
                 changesSchema = changesSchema || session.changesSchema
+                notifications += session.notifications
                 done.append(write)
             } catch {
                 guard !done.isEmpty else {
@@ -165,6 +172,7 @@ final class SQLiteWriter: Sendable {
             return []
         }
         if changesSchema { schemaChanged() }
+        for notification in notifications { deliver(notification) }
         for write in done { write.continuation.resume() }
         return []
     }
@@ -186,6 +194,12 @@ final class SQLiteWriter: Sendable {
     }
 }
 
+/// What a transaction tells once it has been committed.
+struct SQLiteNotification: Sendable {
+    let channel: String
+    let payload: String
+}
+
 /// The inside of a transaction on SQLite. After a statement has failed it runs no other, as on PostgreSQL: the body has to
 /// throw, and a body that returns all the same is taken back.
 final class SQLiteSession: SQLSession {
@@ -193,6 +207,7 @@ final class SQLiteSession: SQLSession {
         var isFinished = false
         var failure: SQLError?
         var changesSchema = false
+        var notifications: [SQLiteNotification] = []
     }
 
     let dialect = Dialect.sqlite
@@ -206,6 +221,7 @@ final class SQLiteSession: SQLSession {
     }
 
     var changesSchema: Bool { state.withLock { $0.changesSchema } }
+    var notifications: [SQLiteNotification] { state.withLock { $0.notifications } }
 
     func query(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] {
         try run { db in try db.rows(sql, arguments, plans) }
@@ -213,6 +229,14 @@ final class SQLiteSession: SQLSession {
 
     func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
         try run { db in try db.change(sql, arguments, plans) }
+    }
+
+    func notify(_ channel: String, _ payload: String) async throws {
+        try checkNotification(payload)
+        try state.withLock { state in
+            if state.isFinished { throw SQLError.afterTransaction }
+            state.notifications.append(SQLiteNotification(channel: channel, payload: payload))
+        }
     }
 
     private func run<T: Sendable>(_ statement: (Database) throws -> (T, changesSchema: Bool)) throws -> T {
