@@ -1,0 +1,142 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Testing
+import Vocabulary
+import Web
+
+@testable import Webhooks
+
+/// The endpoints over HTTP, with two organizations and a key of each kind.
+private func withAPI(_ body: @Sendable @escaping (WebhookFixture, any TestClientProtocol) async throws -> Void) async throws {
+    let fixture = try await WebhookFixture()
+    let callers: [String: Caller] = [
+        "sk_acme": .secretKey(KeyCaller(keyID: "key_1", organizationID: WebhookFixture.organizationID, mode: .live)),
+        "pk_acme": .publishableKey(KeyCaller(keyID: "key_1", organizationID: WebhookFixture.organizationID, mode: .live)),
+        "sk_other": .secretKey(KeyCaller(keyID: "key_2", organizationID: "org_other", mode: .live)),
+    ]
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    let settings = WebSettings(
+        authenticate: { credential in
+            if case .key(let text, _) = credential { callers[text] } else { nil }
+        }, clock: fixture.clock, logger: logger)
+    let table = RouteTable(settings: settings)
+    fixture.webhooks.addRoutes(to: APIRoutes(table, prefix: "/api/v1"))
+    table.finish(envelope: { _ in .detail })
+    try await Application(responder: table.router.buildResponder(), logger: logger).test(.router) { client in
+        try await body(fixture, client)
+    }
+}
+
+private struct Reply {
+    let status: Int
+    let json: JSONValue
+
+    subscript(_ key: String) -> JSONValue? { json[key] }
+    var keys: Set<String> { if case .object(let members) = json { Set(members.keys) } else { [] } }
+}
+
+extension TestClientProtocol {
+    fileprivate func call(_ method: HTTPRequest.Method, _ path: String, key: String? = "sk_acme", body: String? = nil) async throws -> Reply {
+        var headers = HTTPFields()
+        if let key, let name = HTTPField.Name("X-Stradum-Key") { headers[name] = key }
+        if body != nil { headers[.contentType] = "application/json" }
+        return try await execute(uri: "/api/v1/\(path)", method: method, headers: headers, body: body.map(ByteBuffer.init(string:))) { response in
+            let text = String(buffer: response.body)
+            return Reply(status: Int(response.status.code), json: text.isEmpty ? .null : try JSONValue(parsing: text))
+        }
+    }
+}
+
+private let example = """
+    {"url": "https://your-server.com/webhooks/stradum", "events": ["session.completed", "analysis.completed", "signal.alert"],
+     "secret": "whsec_your_signing_secret"}
+    """
+
+@Suite("Webhook endpoints")
+struct WebhookAPITests {
+    @Test("the document's example is answered with exactly the documented fields, listed and deleted")
+    func lifecycle() async throws {
+        try await withAPI { _, client in
+            let created = try await client.call(.post, "webhooks", body: example)
+            #expect(created.status == 201)
+            #expect(created.keys == ["webhook_id", "url", "events", "active", "created_at"])
+            #expect(created["url"] == "https://your-server.com/webhooks/stradum")
+            #expect(created["events"] == .array(["session.completed", "analysis.completed", "signal.alert"]))
+            #expect(created["active"] == true && created["created_at"] == "2026-01-01T00:00:00Z")
+            let listed = try await client.call(.get, "webhooks")
+            #expect(listed.status == 200 && listed["total"] == 1 && listed["webhooks"] == .array([created.json]))
+            let id = try #require(created["webhook_id"]?.stringValue)
+            #expect(try await client.call(.delete, "webhooks/\(id)").status == 204)
+            #expect(try await client.call(.delete, "webhooks/\(id)").status == 404)
+            #expect(try await client.call(.get, "webhooks")["total"] == 0)
+        }
+    }
+
+    @Test("a test event, its log and its replay go through HTTP")
+    func deliveries() async throws {
+        try await withAPI { fixture, client in
+            let id = try #require(try await client.call(.post, "webhooks", body: example)["webhook_id"]?.stringValue)
+            let queued = try await client.call(.post, "webhooks/\(id)/test")
+            #expect(queued.status == 200 && queued["status"] == "pending" && queued["event_type"] == "webhook.test")
+            #expect(queued["delivered_at"] == .null && queued["last_status_code"] == .null && queued["attempts"] == .array([]))
+            let deliveryID = try #require(queued["delivery_id"]?.stringValue)
+            #expect(try await client.call(.post, "webhooks/\(id)/deliveries/\(deliveryID)/replay").status == 409)
+            fixture.receiver.answer { _ in .response(.init(status: 202, body: Array("thanks".utf8))) }
+            try await fixture.deliveries().runDue()
+            let log = try await client.call(.get, "webhooks/\(id)/deliveries?page_size=1")
+            #expect(log["total"] == 1 && log["page"] == 1 && log["page_size"] == 1)
+            guard case .array(let deliveries) = log["deliveries"], case .array(let attempts) = deliveries.first?["attempts"] else {
+                Issue.record("no attempts in the log")
+                return
+            }
+            #expect(deliveries[0]["status"] == "delivered" && deliveries[0]["last_status_code"] == 202)
+            #expect(attempts[0]["response_snippet"] == "thanks" && attempts[0]["number"] == 1 && attempts[0]["error"] == .null)
+            let replayed = try await client.call(.post, "webhooks/\(id)/deliveries/\(deliveryID)/replay")
+            #expect(replayed.status == 200 && replayed["delivery_id"] == queued["delivery_id"] && replayed["status"] == "pending")
+            #expect(try await client.call(.get, "webhooks/\(id)/deliveries?page_size=0").status == 422)
+        }
+    }
+
+    @Test("every wrong caller is refused at every endpoint, and another organization finds nothing")
+    func callers() async throws {
+        try await withAPI { fixture, client in
+            let id = try #require(try await client.call(.post, "webhooks", body: example)["webhook_id"]?.stringValue)
+            let delivery = try #require(try await client.call(.post, "webhooks/\(id)/test")["delivery_id"]?.stringValue)
+            let endpoints: [(HTTPRequest.Method, String)] = [
+                (.post, "webhooks"), (.get, "webhooks"), (.get, "webhooks/\(id)/deliveries"), (.post, "webhooks/\(id)/test"),
+                (.post, "webhooks/\(id)/deliveries/\(delivery)/replay"), (.delete, "webhooks/\(id)"),
+            ]
+            for (method, path) in endpoints {
+                let body = path == "webhooks" && method == .post ? example : nil
+                #expect(try await client.call(method, path, key: nil, body: body).status == 401, "\(method) \(path)")
+                #expect(try await client.call(method, path, key: "sk_unknown", body: body).status == 401, "\(method) \(path)")
+                #expect(try await client.call(method, path, key: "pk_acme", body: body).status == 403, "\(method) \(path)")
+                if path.contains(id) { #expect(try await client.call(method, path, key: "sk_other").status == 404, "\(method) \(path)") }
+            }
+            #expect(try await client.call(.get, "webhooks", key: "sk_other")["total"] == 0)
+            #expect(try await client.call(.get, "webhooks")["total"] == 1)
+        }
+    }
+
+    @Test("what is malformed is answered 422 with the field's name", arguments: [
+        (#"{"events": ["session.completed"]}"#, "url"),
+        (#"{"url": "https://your-server.com/"}"#, "events"),
+        (#"{"url": "https://your-server.com/", "events": "session.completed"}"#, "events"),
+        (#"{"url": "https://your-server.com/", "events": []}"#, "events"),
+        (#"{"url": "https://your-server.com/", "events": ["nothing.happened"]}"#, "events[0]"),
+        (#"{"url": "https://your-server.com/", "events": ["session.completed"], "secret": ""}"#, "secret"),
+        (#"{"url": "https://169.254.169.254/latest/", "events": ["session.completed"]}"#, "url"),
+        (#"{"url": 7, "events": ["session.completed"]}"#, "url"),
+    ])
+    func malformed(body: String, field: String) async throws {
+        try await withAPI { _, client in
+            let reply = try await client.call(.post, "webhooks", body: body)
+            #expect(reply.status == 422)
+            #expect(reply["detail"]?.stringValue?.contains(field) == true)
+        }
+    }
+}
