@@ -8,16 +8,16 @@ extension MouseEvaluation.Result {
             "method             AUC     EER   EER per user   trials",
         ]
         for result in methods {
-            lines.append(
-                result.method.padding(toLength: 16, withPad: " ", startingAt: 0) + "  " + figure(result.auc) + "   " + figure(result.eer) + "   "
-                    + figure(result.perUserEER) + "          \(result.genuineTrials) genuine, \(result.impostorTrials) impostor")
+            let name = result.method.padding(toLength: 16, withPad: " ", startingAt: 0)
+            let figures = [result.auc, result.eer, result.perUserEER].map(figure).joined(separator: "   ")
+            lines.append("\(name)  \(figures)          \(result.genuineTrials) genuine, \(result.impostorTrials) impostor")
         }
         if skippedSessions > 0 { lines.append("\(skippedSessions) labelled sessions left out: too few strokes to compare") }
         return lines.joined(separator: "\n")
     }
 
-    /// `{"protocol":"p4","results":[{"auc":…,"eer":…,"method":"mien","per_user_eer":…,"trials":…},…],"skipped_sessions":…,"users":…}`, keys
-    /// sorted; a figure that the data cannot give is null.
+    /// `{"protocol":"p4","results":[{"auc":…,"eer":…,"method":"mien","per_user_eer":…,"trials":…},…],"skipped_sessions":…,"users":…}`,
+    /// keys sorted; a figure that the data cannot give is null.
     package var json: String {
         let rows = methods.map { result in
             "{\"auc\":\(number(result.auc)),\"eer\":\(number(result.eer)),\"method\":\"\(result.method)\","

@@ -27,13 +27,12 @@ package struct MouseRecording: Sendable {
     }
 
     /// Pointer events of one session file: `record timestamp,client timestamp,button,state,x,y`, seconds and pixels. Rows of other forms
-    /// (the header, wheel steps) are skipped. Times before a step back of the clock go on from where they were.
+    /// (the header, wheel steps) are skipped. The client's time is taken: the recorder's holds the delays of the network.
     package static func events(in text: String) -> [BehaviorEvent] {
         var events: [BehaviorEvent] = []
         for row in CommaSeparated.rows(of: text) {
-            guard row.count >= 6, let time = Double(row[1]), let x = Double(row[4]), let y = Double(row[5]), time.isFinite, x.isFinite, y.isFinite else {
-                continue
-            }
+            guard row.count >= 6, let time = Double(row[1]), let x = Double(row[4]), let y = Double(row[5]), time.isFinite, x.isFinite, y.isFinite
+            else { continue }
             // 65535 is the recorder's word for "not known".
             guard x < 65_535, y < 65_535 else { continue }
             let kind: BehaviorEvent.Kind
