@@ -37,6 +37,8 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// A cancelled statement that has not ended after this long costs its connection (our choice).
     private static let cancellationPatience = Duration.seconds(5)
+    /// A server that has not begun the statement yet ignores the request, so it is repeated (our choice).
+    private static let cancellationRepetition = Duration.milliseconds(200)
 
     init(_ address: PostgresAddress, number: Int) {
         self.address = address
@@ -113,6 +115,7 @@ final class PostgresConnection: @unchecked Sendable {
     func disconnect() {
         runningCancellation?.wait()
         runningCancellation = nil
+        cancellationDeadline = nil
         if let canceller { PQfreeCancel(canceller) }
         canceller = nil
         wire?.close()
@@ -283,13 +286,18 @@ final class PostgresConnection: @unchecked Sendable {
 
     private func wait(for events: Int32, over wire: PostgresWire, heedsCancellation: Bool) throws {
         while true {
-            let woken = wire.wait(for: events, heedingSignal: heedsCancellation && runningCancellation == nil, until: cancellationDeadline)
-            switch woken {
+            let isCancelling = cancellationDeadline != nil
+            let deadline = isCancelling ? ContinuousClock.now + Self.cancellationRepetition : nil
+            switch wire.wait(for: events, heedingSignal: heedsCancellation && !isCancelling, until: deadline) {
             case .socket: return
-            case .timeout: throw SQLError(.unavailable, "PostgreSQL did not answer a cancellation in time", sqlState: "08006")
+            case .timeout:
+                if let cancellationDeadline, ContinuousClock.now > cancellationDeadline { throw SQLError.cancelled }
+                startCancellation()
             case .signal:
                 wake.clear()
-                if isCancelled { startCancellation() }
+                guard isCancelled else { continue }
+                cancellationDeadline = .now + Self.cancellationPatience
+                startCancellation()
             }
         }
     }
@@ -297,11 +305,13 @@ final class PostgresConnection: @unchecked Sendable {
     /// libpq asks over a connection of its own and waits for it, so that is left to another thread.
     private func startCancellation() {
         struct Request: @unchecked Sendable { let canceller: OpaquePointer }
+        if let runningCancellation {
+            guard runningCancellation.wait(timeout: .now()) == .success else { return }
+        }
         guard let canceller else { return }
         let request = Request(canceller: canceller)
         let done = DispatchSemaphore(value: 0)
         runningCancellation = done
-        cancellationDeadline = .now + Self.cancellationPatience
         DispatchQueue.global().async {
             var message = [CChar](repeating: 0, count: 256)
             _ = PQcancel(request.canceller, &message, Int32(message.count))
@@ -311,8 +321,8 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// The request must have gone before the connection is used again, lest it hit the next statement.
     private func finishCancellation() throws {
-        guard let running = runningCancellation else { return }
         cancellationDeadline = nil
+        guard let running = runningCancellation else { return }
         guard running.wait(timeout: .now() + .seconds(Int(Self.cancellationPatience.components.seconds))) == .success else {
             throw SQLError(.unavailable, "PostgreSQL did not take a cancellation in time", sqlState: "08006")
         }

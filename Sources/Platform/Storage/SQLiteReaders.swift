@@ -11,13 +11,13 @@ final class SQLiteReaders: Sendable {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
-    /// One connection; `database` and `generation` are touched on its queue alone.
+    /// One connection; `database` and `generation` change on its queue alone, while it is taken.
     private final class Reader: @unchecked Sendable {
         let executor = DispatchQueue(label: "mien.sqlite.reader")
         var database: DatabaseQueue?
         var generation = 0
-        /// The read that is running, guarded so that a late cancellation cannot hit the one after it.
-        let running = Mutex<(ticket: UInt64, database: DatabaseQueue)?>(nil)
+        /// The read that is running or about to, guarded so that a late cancellation cannot hit the one after it.
+        let running = Mutex<(ticket: UInt64, database: DatabaseQueue?)?>(nil)
     }
 
     private struct State {
@@ -58,6 +58,7 @@ final class SQLiteReaders: Sendable {
                     if state.isClosed { return .refuse }
                     if let reader = state.idle.popLast() {
                         state.busy += 1
+                        reader.running.withLock { $0 = (ticket, reader.database) }
                         return .run(reader)
                     }
                     state.waiting.append(read, ticket: ticket)
@@ -66,8 +67,10 @@ final class SQLiteReaders: Sendable {
                 switch next {
                 case .run(let reader): reader.executor.async { self.work(reader, startingWith: read) }
                 case .refuse: continuation.resume(throwing: SQLError.closed)
-                case .wait: if Task.isCancelled { cancel(ticket) }
+                case .wait: break
                 }
+                // A cancellation that came before the read was in line found nothing.
+                if Task.isCancelled { cancel(ticket) }
             }
         } onCancel: {
             cancel(ticket)
@@ -79,10 +82,19 @@ final class SQLiteReaders: Sendable {
             read.continuation.resume(throwing: SQLError.cancelled)
             return
         }
-        for reader in readers {
-            reader.running.withLock { running in
-                if let running, running.ticket == ticket { running.database.interrupt() }
-            }
+        for reader in readers { interrupt(ticket, on: reader) }
+    }
+
+    /// Interrupts the read if it runs here. SQLite forgets an interruption that comes before the statement has begun, so it is
+    /// repeated until the read is over.
+    private func interrupt(_ ticket: UInt64, on reader: Reader) {
+        let isRunning = reader.running.withLock { running in
+            guard let running, running.ticket == ticket else { return false }
+            running.database?.interrupt()
+            return true
+        }
+        if isRunning {
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(5)) { self.interrupt(ticket, on: reader) }
         }
     }
 
@@ -92,7 +104,11 @@ final class SQLiteReaders: Sendable {
         while let read = next {
             let result = Result { try run(read, on: reader) }
             let (following, closing) = state.withLock { state -> (Read?, [CheckedContinuation<Void, Never>]) in
-                if let read = state.waiting.popFirst() { return (read, []) }
+                if let read = state.waiting.popFirst() {
+                    reader.running.withLock { $0 = (read.ticket, reader.database) }
+                    return (read, [])
+                }
+                reader.running.withLock { $0 = nil }
                 state.busy -= 1
                 state.idle.append(reader)
                 guard state.busy == 0 else { return (nil, []) }
@@ -115,7 +131,6 @@ final class SQLiteReaders: Sendable {
         }
         let generation = schemaGeneration.load(ordering: .relaxed)
         reader.running.withLock { $0 = (read.ticket, database) }
-        defer { reader.running.withLock { $0 = nil } }
         try database.inDatabase { db in
             if reader.generation != generation {
                 db.clearSchemaCache()
