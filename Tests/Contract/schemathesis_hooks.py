@@ -1,6 +1,7 @@
 """What OpenAPI 3.0 cannot say about our bodies, and what a run must not do to itself. Loaded through SCHEMATHESIS_HOOKS."""
 import json
 import os
+import urllib.parse
 
 import schemathesis
 
@@ -15,8 +16,23 @@ def depth(value):
     return 0 if members is None else 1 + max(map(depth, members), default=0)
 
 
+def strings(value):
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [value] if isinstance(value, str) else [text for member in members for text in strings(member)]
+
+
+def splits(text):
+    """Schemathesis 4.32 stumbles over a text in an answer that begins like an address and is none."""
+    try:
+        return urllib.parse.urlsplit(text) is not None
+    except ValueError:
+        return False
+
+
 def fits(body):
     """Whether the free objects of a body keep the limits that the description tells in words."""
+    if not all(map(splits, strings(body))):
+        return False
     if not isinstance(body, dict):
         return True
     for name, limit in FREE_OBJECTS.items():
@@ -24,10 +40,14 @@ def fits(body):
         if isinstance(value, dict) and (
                 any(not 1 <= len(key) <= 128 for key in value) or depth(value) > 9 or len(json.dumps(value).encode()) > limit):
             return False
-    for event in body.get("events") or []:
+    events = body.get("events")
+    for event in events if isinstance(events, list) else []:
         if isinstance(event, dict) and isinstance(event.get("data"), dict) and len(json.dumps(event["data"]).encode()) > 4096:
             return False
-    if body.get("password") in MOST_USED_PASSWORDS:
+    if isinstance(body.get("password"), str) and body["password"] in MOST_USED_PASSWORDS:
+        return False
+    # Name and address of an account need its id beside them.
+    if body.get("account_id") is None and (body.get("account_name") is not None or body.get("account_uri") is not None):
         return False
     thresholds = [body.get(name) for name in ("review_threshold", "match_threshold")]
     return not all(isinstance(value, (int, float)) for value in thresholds) or thresholds[0] <= thresholds[1]
@@ -39,7 +59,18 @@ def filter_body(context, body):
 
 
 @schemathesis.hook
+def filter_query(context, query):
+    return not isinstance(query, dict) or "metadata_value" not in query or "metadata_key" in query
+
+
+@schemathesis.hook
 def before_call(context, case, kwargs):
+    # Bodies that the stateful phase puts together have not passed the filter.
+    is_positive = case.meta is None or case.meta.generation.mode.is_positive
+    if is_positive and isinstance(case.body, dict) and not fits(case.body):
+        case.body.update({name: {} for name in FREE_OBJECTS if name in case.body})
+        case.body.pop("account_name", None)
+        case.body.pop("account_uri", None)
     parameters = case.path_parameters or {}
     if parameters.get("key_id") in PROTECTED:
         parameters["key_id"] = "key_of_nobody"

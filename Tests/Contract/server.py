@@ -18,7 +18,9 @@ START_LIMIT_SECONDS = 60
 WANTED = [
     ("--allow-private-targets", "127.0.0.0/8"),
     ("--allow-http-targets", None),
-    ("--rate-limit", "off"),
+    ("--rate-limit", "0"),
+    ("--address-rate-limit", "0"),
+    ("--registration-burst", "0"),
     ("--log-level", "debug"),
 ]
 
