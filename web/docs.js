@@ -174,7 +174,7 @@ async function start() {
         const own = operations.filter(operation => operation.group === group.name);
         if (!own.length) continue;
         const id = `tag-${group.name.toLowerCase().replace(/\W+/g, '-')}`;
-        $('contents').append(h('section', { 'data-group': group.name }, h('h2', {}, h('a', { href: `#${id}` }, group.name)), h('ul', {}, own.map(operation => operation.link))));
+        $('contents').append(h('section', { 'data-group': group.name }, h('p', {}, h('a', { href: `#${id}` }, group.name)), h('ul', {}, own.map(operation => operation.link))));
         $('operations').append(h('section', { class: 'group', id, 'data-group': group.name }, h('h2', {}, group.name),
             group.description && h('p', {}, group.description), own.map(operation => operation.block)));
     }

@@ -39,7 +39,7 @@ export function proof(requests, phrase) {
     const words = phrase.toLowerCase().split(/\W+/).filter(word => word.length >= 4);
     const found = words.filter(word => text.includes(word));
     const bytes = text.length.toLocaleString('en');
-    return h('p', { class: 'proof', 'data-found': found.length > 0 }, icon(found.length ? 'cross' : 'check'),
+    return h('p', { class: 'proof', 'data-found': String(found.length > 0) }, icon(found.length ? 'cross' : 'check'),
         h('span', {}, found.length
             ? `In ${bytes} bytes we found: ${found.join(', ')}. That should not be: please report it.`
             : `We have just searched these ${bytes} bytes for “${words.join('”, “')}”: not one of them is in there.`));
