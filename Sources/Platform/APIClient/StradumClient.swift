@@ -2,8 +2,6 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
-import NIOFoundationCompat
-import NIOHTTP1
 import Vocabulary
 
 /// A server's answer that was no success.
@@ -96,10 +94,10 @@ package struct StradumClient: Sendable {
         request.headers.add(name: "X-Stradum-Key", value: key)
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
-            request.body = .bytes(ByteBuffer(data: try JSONEncoder().encode(body)))
+            request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(body)))
         }
         let response = try await http.execute(request, timeout: .seconds(60))
-        let data = Data(buffer: try await response.body.collect(upTo: 16 << 20))
+        let data = Data(try await response.body.collect(upTo: 16 << 20).readableBytesView)
         guard (200..<300).contains(response.status.code) else {
             let message = (try? JSONDecoder().decode(JSONValue.self, from: data))?["detail"]?.stringValue
             throw APIClientError(status: Int(response.status.code), message: message ?? String(decoding: data.prefix(200), as: UTF8.self))

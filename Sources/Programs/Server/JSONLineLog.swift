@@ -19,14 +19,12 @@ package struct JSONLineLog: LogHandler {
         set { metadata[key] = newValue }
     }
 
-    package func log(
-        level: Logger.Level, message: Logger.Message, metadata extra: Logger.Metadata?, source: String, file: String, function: String, line: UInt
-    ) {
+    package func log(event: LogEvent) {
         var members: [String: JSONValue] = [:]
-        for (key, value) in metadata.merging(extra ?? [:], uniquingKeysWith: { _, new in new }) { members[key] = .string("\(value)") }
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new }) { members[key] = .string("\(value)") }
         members["time"] = .string(Timestamp.wallClock().iso8601)
-        members["level"] = .string(level.rawValue)
-        members["message"] = .string("\(message)")
+        members["level"] = .string(event.level.rawValue)
+        members["message"] = .string("\(event.message)")
         members["logger"] = .string(label)
         guard var text = try? JSON.encode(members) else { return }
         text.append(UInt8(ascii: "\n"))

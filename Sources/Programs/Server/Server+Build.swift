@@ -81,8 +81,8 @@ package struct Server: Sendable {
         expiry.totalMinutes = settings.totalMinutes
         let retention = EventRetention(database: database, days: settings.retentionDays, clock: clock)
         let dueExpiry = expiry
-        await jobs.every("session-expiry", seconds: 30) { try await dueExpiry.run() }
-        await jobs.every("event-retention", seconds: 3600) { try await retention.run() }
+        jobs.every("session-expiry", seconds: 30) { _ = try await dueExpiry.run() }
+        jobs.every("event-retention", seconds: 3600) { _ = try await retention.run() }
 
         let authentication = access.authentication
         var web = WebSettings(authenticate: { try await authentication.caller($0) }, clock: clock, logger: logger)

@@ -20,7 +20,7 @@ extension Server {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: Background { try await jobs.run() }, successTerminationBehavior: .ignore, failureTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: Background { await jobs.run() }, successTerminationBehavior: .ignore),
                     .init(service: Background { await deliveries.run() }, successTerminationBehavior: .ignore),
                     .init(service: application),
                     .init(service: Draining(readiness: readiness), successTerminationBehavior: .ignore),
