@@ -9,10 +9,9 @@ STRADUM = os.environ.get("STRADUM_URL", "http://127.0.0.1:8080")
 SECRET_KEY, PUBLISHABLE_KEY = os.environ["STRADUM_SECRET_KEY"], os.environ["STRADUM_PUBLISHABLE_KEY"]
 PAGE = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "index.html"), encoding="utf-8").read()
 
-
 def stradum(path, body=None):
-    request = urllib.request.Request(f"{STRADUM}/api/v1{path}", data=json.dumps(body or {}).encode(),
-                                     headers={"X-Stradum-Key": SECRET_KEY, "Content-Type": "application/json"})
+    headers = {"X-Stradum-Key": SECRET_KEY, "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{STRADUM}/api/v1{path}", data=json.dumps(body or {}).encode(), headers=headers)
     return json.load(urllib.request.urlopen(request, timeout=10))
 
 
@@ -28,7 +27,7 @@ class Shop(BaseHTTPRequestHandler):
         stradum(f"/sessions/{urllib.parse.quote(session)}/complete", {"identity_id": person["identity_id"], "field_values": form})  # 7.
         stradum("/identities/link", {"session_id": session, "identity_id": person["identity_id"], "account_id": "shop", "account_name": "The shop"})  # 8.
         analysis = stradum("/analysis/trigger", {"session_id": session})  # 9. is it the same hand as before
-        needs_review = analysis["result"]["match_status"] in ("review", "mismatch")  # 10. what the shop makes of it
+        needs_review = analysis["result"]["match_status"] != "match"  # 10. what the shop makes of it
         self.answer(200, json.dumps({"needs_review": needs_review, "analysis": analysis}).encode(), "application/json")
 
     def answer(self, status, body, kind):
