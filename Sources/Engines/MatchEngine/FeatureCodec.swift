@@ -150,6 +150,7 @@ extension NavigationFeatures {
             out.write(field.breaks)
         })
         for count in [revisits, tabMoves, pointerMoves, otherMoves, scrolls, pauses] { out.write(count) }
+        clickDistance.write(to: &out)
     }
 
     fileprivate init(from input: inout ByteReader) throws {
@@ -165,6 +166,7 @@ extension NavigationFeatures {
         otherMoves = try input.readInt()
         scrolls = try input.readInt()
         pauses = try input.readInt()
+        clickDistance = try .init(from: &input)
     }
 }
 

@@ -16,23 +16,23 @@ enum PointerRules {
         if isMouse, strokes.count >= neededStrokes {
             let straight = strokes.count { $0[Strokes.Feature.straightness.rawValue] > 0.995 }
             if Double(straight) / Double(strokes.count) > 0.7 {
-                raise("straight_mouse", .severe, "The pointer moves along perfectly straight lines", capsScore: true)
+                raise("straight_mouse", .severe, "The pointer moves along perfectly straight lines.", capsScore: true)
             }
             if Sample.median(strokes.map { Double($0[Strokes.Feature.speedVariation.rawValue]) }) < 0.3 {
-                raise("constant_speed_mouse", .severe, "The pointer moves at one constant speed", capsScore: true)
+                raise("constant_speed_mouse", .severe, "The pointer moves at one constant speed.", capsScore: true)
             }
         }
         if isMouse {
             let clicks = PointerClicks(evidence.events)
             if clicks.withoutMove >= 3 {
-                raise("click_without_move", .moderate, "Clicks land at new places without the pointer moving there", capsScore: false)
+                raise("click_without_move", .moderate, "Clicks land at new places without the pointer moving there.", capsScore: false)
             }
             if clicks.centred >= 5 {
-                raise("centre_clicks", .moderate, "Clicks land exactly on the centres of their targets", capsScore: false)
+                raise("centre_clicks", .moderate, "Clicks land exactly on the centres of their targets.", capsScore: false)
             }
         }
         if isRemote(evidence) {
-            raise("remote_access_pattern", .moderate, "The session looks as if it ran through remote access software", capsScore: false)
+            raise("remote_access_pattern", .moderate, "The session looks as if it ran through remote access software.", capsScore: false)
         }
         return flags
     }

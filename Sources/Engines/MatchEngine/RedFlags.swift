@@ -4,12 +4,12 @@ extension RedFlag {
     /// The key intervals of an earlier session, sent again. Raised by whoever can look up `SessionFeatures.intervalFingerprint`.
     package static let replayedSession = RedFlag(
         code: "replayed_session", category: .typing, severity: .severe,
-        description: "The key timings repeat an earlier session, as a recording would", capsScore: true)
+        description: "The key timings repeat an earlier session, as a recording would.", capsScore: true)
 
     /// Raised by whoever compares the session with other identities of the organization.
     package static let sharedProfile = RedFlag(
         code: "shared_profile", category: .typing, severity: .moderate,
-        description: "The behaviour fits another identity clearly better than this one", capsScore: false)
+        description: "The behaviour fits another identity clearly better than this one.", capsScore: false)
 }
 
 /// The rules of `biometrics.md` 6 that a session breaks by itself. A rule caps the score only if its threshold was measured on people, or
@@ -63,10 +63,10 @@ private enum TypingRules {
         if intervals.count >= 30 {
             let logs = intervals.map { log(max($0, 0.001)) }
             if Sample.standardDeviation(logs, mean: Sample.mean(logs)) < 0.20 {
-                raise("uniform_key_timing", .severe, "The time from key to key is more even than any person types", capsScore: true)
+                raise("uniform_key_timing", .severe, "The time from key to key is more even than any person types.", capsScore: true)
             }
             if Sample.median(intervals) < 0.035 {
-                raise("superhuman_typing", .severe, "Keys follow one another faster than a person can type", capsScore: true)
+                raise("superhuman_typing", .severe, "Keys follow one another faster than a person can type.", capsScore: true)
             }
         }
         // Screen keyboards report presses without a duration; a coarse clock cannot tell one.
@@ -74,19 +74,19 @@ private enum TypingRules {
         if evidence.features.inputKind == .desktop, gridMs <= ClockGrid.coarsestForHoldsMs, holds.count >= 30 {
             let mean = Sample.mean(holds)
             if mean == 0 || Sample.standardDeviation(holds, mean: mean) / mean < 0.08 {
-                raise("uniform_key_hold", .severe, "All keys are held for the same time", capsScore: true)
+                raise("uniform_key_hold", .severe, "All keys are held for the same time.", capsScore: true)
             }
             if Double(holds.count { $0 < 0.015 }) / Double(holds.count) > 0.30 {
-                raise("zero_hold_keys", .severe, "Many keys are released in the instant they are pressed", capsScore: true)
+                raise("zero_hold_keys", .severe, "Many keys are released in the instant they are pressed.", capsScore: true)
             }
         }
         if intervals.count >= 30, gridMs <= 4, observedMs <= 4, share(ofMostFrequent: intervals) > 0.45 {
-            raise("repeated_interval", .moderate, "One interval between keys is repeated over and over", capsScore: true)
+            raise("repeated_interval", .moderate, "One interval between keys is repeated over and over.", capsScore: true)
         }
         if evidence.features.inputKind == .desktop, keys.count >= 60, holds.count * 10 >= keys.count * 9, overlaps == 0,
             Sample.median(intervals) < 0.090
         {
-            raise("no_rollover_fast", .mild, "Very fast typing in which no key is pressed before the last one is released", capsScore: false)
+            raise("no_rollover_fast", .mild, "Very fast typing in which no key is pressed before the last one is released.", capsScore: false)
         }
         return flags
     }
@@ -105,13 +105,13 @@ private enum ProvenanceRules {
         if hasUntrustedInput(evidence.events) {
             flags.append(RedFlag(
                 code: "untrusted_events", category: .session, severity: .severe,
-                description: "Keys or input were made by a script instead of a keyboard", capsScore: true))
+                description: "Keys or input were made by a script instead of a keyboard.", capsScore: true))
         }
         let device = evidence.device
         if device.isWebdriver || device.hasAutomationTraces || (device.pluginCount == 0 && device.languageCount == 0) {
             flags.append(RedFlag(
                 code: "webdriver_present", category: .session, severity: .severe,
-                description: "The browser is controlled by automation software", capsScore: true))
+                description: "The browser is controlled by automation software.", capsScore: true))
         }
         return flags
     }
@@ -159,7 +159,7 @@ private enum ProvenanceRules {
         guard grown.contains(where: { $0.value >= 1 && !explained.contains($0.key) }) else { return nil }
         return RedFlag(
             code: "value_without_input", category: .session, severity: .severe,
-            description: "A field was filled although nothing was typed, pasted or filled in by the browser", capsScore: false)
+            description: "A field was filled although nothing was typed, pasted or filled in by the browser.", capsScore: false)
     }
 }
 
@@ -173,7 +173,7 @@ private enum CourseRules {
         if isSwitching {
             flags.append(RedFlag(
                 code: "window_switching", category: .session, severity: .moderate,
-                description: "Personal data were entered after repeatedly leaving the window", capsScore: false))
+                description: "Personal data were entered after repeatedly leaving the window.", capsScore: false))
         }
         let filled = Set(evidence.events.compactMap { $0.kind == .autofill ? $0.field : nil })
         let entered = Set(evidence.events.compactMap { event -> String? in
@@ -185,7 +185,7 @@ private enum CourseRules {
         if pace.wasSubmitted, pace.totalSeconds < 1.5, entered.subtracting(filled).count >= 3 {
             flags.append(RedFlag(
                 code: "submission_too_fast", category: .session, severity: .severe,
-                description: "Several fields were filled and submitted faster than a person can", capsScore: false))
+                description: "Several fields were filled and submitted faster than a person can.", capsScore: false))
         }
         return flags
     }
@@ -197,7 +197,7 @@ extension RedFlag {
         RedFlag(
             code: "paste_identity_field", category: .session, severity: isSwitching ? .severe : .moderate,
             description: isSwitching
-                ? "Personal data were pasted, after repeatedly leaving the window" : "Personal data were pasted instead of typed",
+                ? "Personal data were pasted, after repeatedly leaving the window." : "Personal data were pasted instead of typed.",
             capsScore: true)
     }
 }

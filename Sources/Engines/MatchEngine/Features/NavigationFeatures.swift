@@ -32,6 +32,8 @@ package struct NavigationFeatures: Sendable, Equatable {
     package var scrolls = 0
     /// Down-down times over 2 s inside a field (`biometrics.md` 4.2).
     package var pauses = 0
+    /// How far from the middle of their targets clicks land: 0 = the very middle, 1 = a corner.
+    package var clickDistance = TypingFeatures.Moments()
 
     package init() {}
 
@@ -72,7 +74,15 @@ package struct NavigationFeatures: Sendable, Equatable {
             if gap > Self.breakSeconds, let position = positions[key.field] { fields[position].breaks += 1 }
         }
         for (position, total) in seconds.enumerated() { fields[position].seconds = Float(total) }
-        scrolls = events.count { $0.kind == .scroll }
+        for event in events {
+            switch event.kind {
+            case .scroll: scrolls += 1
+            case .click:
+                guard let x = event.offsetX, let y = event.offsetY, (0 ... 1).contains(x), (0 ... 1).contains(y) else { break }
+                clickDistance.add(((x - 0.5) * (x - 0.5) + (y - 0.5) * (y - 0.5)).squareRoot() * 2.0.squareRoot())
+            default: break
+            }
+        }
     }
 }
 
