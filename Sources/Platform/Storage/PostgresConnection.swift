@@ -30,7 +30,7 @@ final class PostgresConnection: @unchecked Sendable {
     private let wake = WakeSignal()
     private let lease = Mutex(Lease())
     private var wire: PostgresWire?
-    private var canceller: OpaquePointer?
+    private var canceller: PostgresCanceller?
     private var statements = PostgresStatements()
     private var runningCancellation: DispatchSemaphore?
     private var cancellationDeadline: ContinuousClock.Instant?
@@ -94,7 +94,7 @@ final class PostgresConnection: @unchecked Sendable {
             do {
                 let wire = try PostgresWire(address, wake: wake)
                 guard PQenterPipelineMode(wire.connection) == 1 else { throw wire.lost() }
-                canceller = PQgetCancel(wire.connection)
+                canceller = PostgresCanceller(wire.connection)
                 statements = PostgresStatements()
                 self.wire = wire
                 return
@@ -113,10 +113,8 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     func disconnect() {
-        runningCancellation?.wait()
         runningCancellation = nil
         cancellationDeadline = nil
-        if let canceller { PQfreeCancel(canceller) }
         canceller = nil
         wire?.close()
         wire = nil
@@ -304,17 +302,14 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// libpq asks over a connection of its own and waits for it, so that is left to another thread.
     private func startCancellation() {
-        struct Request: @unchecked Sendable { let canceller: OpaquePointer }
         if let runningCancellation {
             guard runningCancellation.wait(timeout: .now()) == .success else { return }
         }
         guard let canceller else { return }
-        let request = Request(canceller: canceller)
         let done = DispatchSemaphore(value: 0)
         runningCancellation = done
         DispatchQueue.global().async {
-            var message = [CChar](repeating: 0, count: 256)
-            _ = PQcancel(request.canceller, &message, Int32(message.count))
+            canceller.cancel()
             done.signal()
         }
     }
@@ -327,5 +322,23 @@ final class PostgresConnection: @unchecked Sendable {
             throw SQLError(.unavailable, "PostgreSQL did not take a cancellation in time", sqlState: "08006")
         }
         runningCancellation = nil
+    }
+}
+
+/// What libpq needs to ask for a cancellation; outlives its connection while a request is under way.
+private final class PostgresCanceller: @unchecked Sendable {
+    private let pointer: OpaquePointer
+
+    init?(_ connection: OpaquePointer?) {
+        guard let pointer = PQgetCancel(connection) else { return nil }
+        self.pointer = pointer
+    }
+
+    deinit { PQfreeCancel(pointer) }
+
+    /// Blocks until the server has taken the request or cannot be reached.
+    func cancel() {
+        var message = [CChar](repeating: 0, count: 256)
+        _ = PQcancel(pointer, &message, Int32(message.count))
     }
 }
