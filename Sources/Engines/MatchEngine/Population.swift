@@ -20,7 +20,7 @@ package struct Population: Sendable {
 
     /// No population: the shipped constants alone.
     package static let coldStart = Population(
-        identityCount: 0, tied: TiedTextModel(constants: .coldStart, means: .coldStart), zoneUnits: ZoneUnitModel(), zoneVectors: nil,
+        identityCount: 0, tied: TiedTextModel(constants: .coldStart), zoneUnits: ZoneUnitModel(), zoneVectors: nil,
         texts: [], calibration: .shipped)
 
     init(

@@ -4,7 +4,7 @@ import Foundation
 enum PopulationFit {
     /// Texts that so few identities share are no text of the organization. See `PopulationText.fewestIdentities`.
     static func models(_ people: [[TypingSource]], calibration: TypingCalibration = .shipped, addresses: [TypedText.Address]? = nil) -> Population {
-        let cold = TiedTextModel(constants: .coldStart, means: .coldStart)
+        let cold = TiedTextModel(constants: .coldStart)
         let zones = ZoneUnitModel(prior: ZoneUnitModel(), identities: people.map { $0.filter(\.isUsable).map(\.zones) })
         let vectors = people.count >= PopulationText.identitiesForRanks
             ? ZoneVectorModel(identities: people.map { $0.filter(\.isUsable).map { zones.posteriorDeviations($0.zones) } }) : nil

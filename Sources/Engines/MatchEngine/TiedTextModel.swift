@@ -10,20 +10,21 @@ import Foundation
 package struct TiedTextModel: Sendable {
     /// The covariances, each 3 × 3 in the order hold, press-to-press, release-to-press.
     package struct Constants: Sendable {
+        /// Mean of each kind over texts and people. Means per key zone fit free writing, but told people apart less well on fixed text.
+        package var means: [Double]
         package var tempoBetween: Matrix
         package var ownBetween: Matrix
         package var tempoSitting: Matrix
         package var ownSitting: Matrix
         package var tempoRepeat: Matrix
         package var ownRepeat: Matrix
-        /// How far a position's mean over all people strays from the mean of its zones.
+        /// How far a position's mean over all people strays from the mean of its kind.
         package var positionMeans: Matrix
-        /// How far a text's tempo over all people strays from the mean of its zones.
+        /// How far a text's tempo over all people strays from the mean of its kind.
         package var textTempo: Matrix
     }
 
     package let constants: Constants
-    private let means: ZoneMeans
     /// Own parts by repeats (1…`mostRepeats`) and by which of the three times are there (bit mask 1…7).
     private let own: [[TwoCovariance?]]
 
@@ -31,9 +32,8 @@ package struct TiedTextModel: Sendable {
     package static let mostRepeats = 5
     private static let degreesOfFreedom = 4.0
 
-    package init(constants: Constants, means: ZoneMeans) {
+    package init(constants: Constants) {
         self.constants = constants
-        self.means = means
         own = (1...TiedTextModel.mostRepeats).map { repeats in
             (0..<8).map { mask in
                 let kinds = TiedTextModel.kinds(mask)
@@ -66,9 +66,17 @@ package struct TiedTextModel: Sendable {
     }
 
     package func observe(_ row: [Double], address: TypedText.Address, repeats: Int) -> Observation {
-        let expected = means.row(for: address.zones)
+        let keys = address.keyCount
         return Observation(
-            deviations: zip(row, expected).map { $0 - $1 }, keys: address.keyCount, repeats: min(max(repeats, 1), TiedTextModel.mostRepeats))
+            deviations: row.indices.map { row[$0] - constants.means[$0 < keys ? 0 : $0 < 2 * keys - 1 ? 1 : 2] }, keys: keys, repeats: min(max(repeats, 1), TiedTextModel.mostRepeats))
+    }
+
+    /// How far a baseline session may lie from the median in one feature of a text.
+    func outlierLimit(feature: Int, keys: Int) -> Double {
+        let kind = feature < keys ? 0 : feature < 2 * keys - 1 ? 1 : 2
+        let variance = constants.tempoSitting[kind, kind] + constants.ownSitting[kind, kind] + constants.tempoRepeat[kind, kind]
+            + constants.ownRepeat[kind, kind]
+        return Calibration.outlierDeviations * variance.squareRoot()
     }
 
     /// Compares texts that stand side by side; several fields count as one longer text, so that the tempo is weighed once.

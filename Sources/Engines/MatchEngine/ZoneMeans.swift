@@ -25,13 +25,6 @@ package struct ZoneMeans: Sendable, Equatable {
         case .upDown: upDown[first][second]
         }
     }
-
-    /// The means of a text's row: holds, then press-to-press, then release-to-press times.
-    package func row(for zones: [BehaviorEvent.Zone]) -> [Double] {
-        let codes = zones.map { Int($0.rawValue) }
-        let pairs = zip(codes, codes.dropFirst())
-        return codes.map { hold[$0] } + pairs.map { downDown[$0][$1] } + pairs.map { upDown[$0][$1] }
-    }
 }
 
 /// Rows and columns: L0 L1 L2 R0 R1 R2 D S P E M N.
