@@ -30,13 +30,30 @@ async function ask(path, body) {
     const content = answer.status === 204 ? null : await answer.json().catch(() => null);
     if (answer.ok) return content;
     const detail = content && typeof content.detail === 'string' ? content.detail : `The server answered ${answer.status}.`;
-    throw new Error(detail);
+    throw Object.assign(new Error(detail), { status: answer.status });
+}
+
+/** The page's settings; a server that has only just started is asked again each second, for a minute. */
+async function askConfig(tries = 60) {
+    try {
+        return await ask('/try/config');
+    } catch (error) {
+        if (error.status !== 503 || tries === 0) throw error;
+        $('verdict').replaceChildren(h('p', { class: 'muted' }, 'The server is getting ready …'));
+        await new Promise(resolve => setTimeout(resolve, 1000));
+        return askConfig(tries - 1);
+    }
 }
 
 // People
 
+/** Names that differ in case alone are one person to the server. */
+function known(name) {
+    return page.people.find(someone => someone.name.toLowerCase() === name.toLowerCase());
+}
+
 function person() {
-    return page.people.find(someone => someone.name === page.name) || { name: page.name, learned_sessions: 0 };
+    return known(page.name || '') || { name: page.name, learned_sessions: 0 };
 }
 
 function showPeople() {
@@ -56,10 +73,10 @@ function showPeople() {
 
 function choose(name) {
     if (page.isBusy) return;
-    page.name = name;
-    if (!page.people.some(someone => someone.name === name)) page.people.push({ name, identity_id: null, learned_sessions: 0 });
+    if (!known(name)) page.people.push({ name, identity_id: null, learned_sessions: 0 });
+    page.name = known(name).name;
     const url = new URL(location.href);
-    url.searchParams.set('name', name);
+    url.searchParams.set('name', page.name);
     history.replaceState(null, '', url);
     $('phrase-card').hidden = false;
     setKind('self');
@@ -160,9 +177,9 @@ async function finish(kind) {
         const { sent } = Stradum.complete();
         if (!(await sent)) throw new Error('The events could not be delivered. Is the server still there?');
         const answer = await ask('/try/submit', { name: page.name, session_id: attempt.sessionId, claim: kind !== 'self' });
-        const known = person();
-        known.identity_id = answer.identity_id;
-        known.learned_sessions = answer.learned_sessions;
+        const someone = person();
+        someone.identity_id = answer.identity_id;
+        someone.learned_sessions = answer.learned_sessions;
         remember(attempt, kind, answer);
         show(kind, answer);
         say('');
@@ -252,7 +269,7 @@ async function clearAll() {
 
 async function start() {
     try {
-        page.config = await ask('/try/config');
+        page.config = await askConfig();
         page.people = (await ask('/try/people')).people;
     } catch (error) {
         $('verdict').replaceChildren(h('p', { class: 'muted' }, `This page cannot reach its server: ${error.message}`));

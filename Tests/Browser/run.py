@@ -19,6 +19,7 @@ try:
     import browser
 except ImportError:
     sys.exit("The browser tests need selenium: run scripts/setup, then use .venv/bin/python.")
+from example_tests import example
 from page_tests import pages
 from recording_api import serve
 from sdk_behavior_tests import behavior
@@ -85,7 +86,7 @@ def main():
     try:
         for suite in (privacy, behavior):
             add(totals, suite.run(Page(driver, recording, address), given.only))
-        for suite in (pages, tryout):
+        for suite in (pages, tryout, example):
             if url:
                 add(totals, suite.run(Site(driver, url, given.shots), given.only))
             else:

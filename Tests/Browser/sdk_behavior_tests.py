@@ -237,6 +237,14 @@ def leaving(page):
     equal(page.recording.accepted("/events")[-1]["headers"].get("X-Stradum-Key"), "pk_test_browser", "the key stays in the header")
 
 
+@behavior("stop delivers everything, also what is more than a browser takes at once")
+def stop_delivers(page):
+    page.open()
+    browser.wait_for(lambda: page.recording.accepted("/sessions"), what="the session")
+    page.js(FLOOD + "window.total = Stradum.getStats().eventCount; Stradum.stop()", 3000)
+    browser.wait_for(lambda: len(page.recording.events()) == page.js("return total"), 15, "every event")
+
+
 @behavior("without fetch the last events go by beacon, in parts below 64 kB, with the key in the body")
 def beacon(page):
     page.open()

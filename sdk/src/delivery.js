@@ -138,6 +138,7 @@ function delivery(session, onHalt) {
         if (isLast && last) last.ended = true;
         batches.forEach(batch => send('/sessions/events', batch, () => forget(batch)));
         if (completion) send(path + '/complete', completion.body, settle);
+        if (isLast) retryLaterUnlessWaiting(); // for what the browser did not take, should the page stay
     }
 
     function send(where, body, done) {

@@ -23,7 +23,8 @@ function pointerListeners(record) {
         (coalesced.length ? coalesced : [event]).forEach(point => {
             if (point.timeStamp - lastMoveAt < MOVE_STEP_MS) return;
             lastMoveAt = point.timeStamp;
-            record('mousemove', point, null, Object.assign(place(point, element), { pointer: pointerKind(event) }));
+            const moment = { timeStamp: point.timeStamp, isTrusted: event.isTrusted };
+            record('mousemove', moment, null, Object.assign(place(point, element), { pointer: pointerKind(event) }));
         });
     }
 
