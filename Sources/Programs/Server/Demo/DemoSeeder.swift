@@ -1,11 +1,27 @@
 // Fills a demonstration organization through the public API, as a customer would.
 import APIClient
 import Access
+import Biometrics
 import Foundation
+import MatchEngine
 import Storage
 import Vocabulary
+import Web
 
 extension Server {
+    /// Events of made-up people's sessions, for measurements.
+    package func simulatedBaselines(people: Int, sessions: Int) throws -> [[[BehaviorEvent]]] {
+        var random = SeededGenerator(seed: 65)
+        return try (1...people).map { number in
+            let typist = SimulatedTypist(number: number, using: &random)
+            return try (0..<sessions).map { index in
+                let events = typist.session(startingAt: 1_767_225_600 + Double(index) * 86_400, using: &random)
+                let body = try JSON.encode(JSONValue.object(["session_id": "simulated", "events": .array(events)]))
+                return try EventBatchReader.read(body).events
+            }
+        }
+    }
+
     package struct DemoLogin: Sendable {
         package var email: String
         package var password: String
