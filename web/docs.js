@@ -63,9 +63,11 @@ function exampleOf(withContent) {
 function sample(title, text) {
     const button = h('button', { class: 'button icon', type: 'button', 'aria-label': `Copy: ${title}` }, icon('copy'));
     button.addEventListener('click', async () => {
-        const copied = await navigator.clipboard.writeText(text).then(() => true, () => false);
-        button.replaceChildren(icon(copied ? 'check' : 'cross'));
-        $('found').textContent = copied ? 'Copied.' : 'The browser did not allow copying.';
+        // Without https the browser has no clipboard for pages; then the text is selected instead.
+        const copied = navigator.clipboard ? await navigator.clipboard.writeText(text).then(() => true, () => false) : false;
+        if (!copied) getSelection().selectAllChildren(button.previousElementSibling);
+        button.replaceChildren(icon(copied ? 'check' : 'copy'));
+        $('found').textContent = copied ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
         setTimeout(() => button.replaceChildren(icon('copy')), 1500);
     });
     return [h('h4', {}, title), h('div', { class: 'sample' }, h('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': title }, h('code', {}, text)), button)];
