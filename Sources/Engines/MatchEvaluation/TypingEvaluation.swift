@@ -27,7 +27,11 @@ package struct TypingEvaluation: Sendable {
             return try FewShotProtocol(
                 table: table, keysPerSession: keysPerSession ?? 5 * table.keyCount, isColdStart: isColdStart, splits: splits, seed: seed
             ).run()
-        case (.freetext, .events), (.fewshot, .events), (.km, .events), (.freetext, .timings):
+        case (.freetext, .events):
+            return try FreeTextProtocol(
+                table: KeystrokeTable(text), keysPerSession: keysPerSession ?? 100, isColdStart: isColdStart, splits: splits, seed: seed
+            ).run()
+        case (.fewshot, .events), (.km, .events), (.freetext, .timings):
             throw EvaluationError("The protocol \(setup.rawValue) does not go with data in the form \(format.rawValue).")
         }
     }
