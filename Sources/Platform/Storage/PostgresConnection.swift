@@ -127,6 +127,7 @@ final class PostgresConnection: @unchecked Sendable {
     func exchange(_ commands: [Command], heedsCancellation: Bool = true) throws -> Answer {
         guard let wire else { throw SQLError(.unavailable, "not connected to PostgreSQL", sqlState: "08003") }
         if heedsCancellation, isCancelled { throw SQLError.cancelled }
+        for case .run(let sql, let arguments) in commands { try check(sql, arguments) }
         let outcome: Result<Answer, SQLError>
         do {
             var expected: [Expected] = []
@@ -172,6 +173,12 @@ final class PostgresConnection: @unchecked Sendable {
     private func sendControl(_ sql: String, tag: String?, over wire: PostgresWire, expecting expected: inout [Expected]) throws {
         guard PQsendQueryParams(wire.connection, sql, 0, nil, nil, nil, nil, 1) == 1 else { throw wire.lost() }
         expected.append(.control(tag: tag))
+    }
+
+    /// PostgreSQL would take arguments that the statement does not use.
+    private func check(_ sql: String, _ arguments: PostgresArguments) throws {
+        guard statements.find(PostgresStatement.Key(sql: sql, types: arguments.types)) == nil else { return }
+        try SQLText.checkParameters(of: sql, count: arguments.types.count)
     }
 
     /// The prepared statement for this text, prepared now where it is new. Nil for statements that change the schema: they run once.

@@ -19,6 +19,19 @@ package enum SQLText {
         return found
     }
 
+    /// Throws unless the statement has the parameters `$1…$count`, each used at least once.
+    @discardableResult
+    static func checkParameters(of sql: String, count: Int) throws -> [Int] {
+        let parameters = parameters(of: sql)
+        guard Set(parameters) == Set(1..<(parameters.count + 1)) else {
+            throw SQLError(.other, "parameters must be $1 to $n, each used at least once")
+        }
+        guard parameters.count == count else {
+            throw SQLError(.other, "the statement has \(parameters.count) parameters, but was given \(count) arguments")
+        }
+        return parameters
+    }
+
     /// The single statements of a script, without their semicolons; pieces of comment and blank alone are left out.
     ///
     /// Comments (`--`, nested `/* */`), quotes (`'…'`, `"…"`), dollar quotes (`$tag$…$tag$`) and SQLite trigger bodies

@@ -9,12 +9,8 @@ struct SQLiteStatementPlan: Sendable {
     let order: [Int]
     let changesSchema: Bool
 
-    init(_ sql: String) throws {
-        let parameters = SQLText.parameters(of: sql)
-        // Numbers without a gap: what PostgreSQL asks for too, since it could not know the type of an unused parameter.
-        guard Set(parameters) == Set(1..<(parameters.count + 1)) else {
-            throw SQLError(.other, "parameters must be $1 to $n, each used at least once")
-        }
+    init(_ sql: String, argumentCount: Int) throws {
+        let parameters = try SQLText.checkParameters(of: sql, count: argumentCount)
         order = parameters.map { $0 - 1 }
         changesSchema = SQLText.changesSchema(sql)
     }
@@ -28,9 +24,9 @@ final class SQLiteStatementPlans: Sendable {
     private static let limit = 1024
     private let plans = Mutex<[String: SQLiteStatementPlan]>([:])
 
-    func plan(_ sql: String) throws -> (plan: SQLiteStatementPlan, isCached: Bool) {
+    func plan(_ sql: String, argumentCount: Int) throws -> (plan: SQLiteStatementPlan, isCached: Bool) {
         if let plan = plans.withLock({ $0[sql] }) { return (plan, true) }
-        let plan = try SQLiteStatementPlan(sql)
+        let plan = try SQLiteStatementPlan(sql, argumentCount: argumentCount)
         let isCached = plans.withLock { plans in
             guard plans.count < Self.limit else { return false }
             plans[sql] = plan
@@ -43,7 +39,7 @@ final class SQLiteStatementPlans: Sendable {
 extension Database {
     /// Runs one statement and returns its rows.
     func rows(_ sql: String, _ arguments: [SQLValue], _ plans: SQLiteStatementPlans) throws -> (rows: [SQLRow], changesSchema: Bool) {
-        let (plan, isCached) = try plans.plan(sql)
+        let (plan, isCached) = try plans.plan(sql, argumentCount: arguments.count)
         let bound = try plan.bind(arguments)
         do {
             let statement = isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql)
@@ -51,6 +47,7 @@ extension Database {
             let names = statement.columnNames
             guard !names.isEmpty else {
                 try statement.execute()
+                if plan.changesSchema { clearSchemaCache() }
                 return ([], plan.changesSchema)
             }
             let columns = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
@@ -70,13 +67,14 @@ extension Database {
 
     /// Runs one statement and returns how many rows it changed, rows changed by triggers and cascades not counted.
     func change(_ sql: String, _ arguments: [SQLValue], _ plans: SQLiteStatementPlans) throws -> (count: Int, changesSchema: Bool) {
-        let (plan, isCached) = try plans.plan(sql)
+        let (plan, isCached) = try plans.plan(sql, argumentCount: arguments.count)
         let bound = try plan.bind(arguments)
         do {
             let statement = isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql)
             let before = totalChangesCount
             statement.setUncheckedArguments(bound)
             try statement.execute()
+            if plan.changesSchema { clearSchemaCache() }
             // The count of the last change stands until the next change: it is ours only when the total moved.
             return (totalChangesCount == before ? 0 : changesCount, plan.changesSchema)
         } catch let error as DatabaseError {
@@ -146,7 +144,7 @@ extension SQLError {
             default:
                 switch error.resultCode {
                 case .SQLITE_CONSTRAINT: .otherConstraint
-                case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_MISUSE: .unavailable
+                case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN: .unavailable
                 case .SQLITE_INTERRUPT: .cancelled
                 default: .other
                 }

@@ -134,6 +134,8 @@ final class SQLiteReaders: Sendable {
         try database.inDatabase { db in
             if reader.generation != generation {
                 db.clearSchemaCache()
+                // SQLite notices a new schema when a statement runs, not when it is compiled: so one is run.
+                _ = try Row.fetchOne(db, sql: "SELECT name FROM sqlite_master LIMIT 1")
                 reader.generation = generation
             }
             try read.body(db)

@@ -50,7 +50,7 @@ final class SQLiteWriter: Sendable {
     /// Returns when what `body` wrote is durable; throws what it threw, after taking its writes back.
     func run(for owner: AnyObject, _ body: @escaping @Sendable (any SQLSession) async throws -> Void) async throws {
         try TransactionScope.refuseInside(owner)
-        let ownerID = UncheckedOwner(owner)
+        let scope = TransactionScope(database: owner)
         let ticket = state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket
@@ -59,7 +59,6 @@ final class SQLiteWriter: Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let write = Write(
                     body: { session in
-                        let scope = TransactionScope(database: ownerID.object)
                         defer { scope.end() }
                         try await TransactionScope.$current.withValue(scope) { try await body(session) }
                     }, continuation: continuation)
@@ -68,11 +67,6 @@ final class SQLiteWriter: Sendable {
         } onCancel: {
             leave(ticket)
         }
-    }
-
-    private struct UncheckedOwner: @unchecked Sendable {
-        let object: AnyObject
-        init(_ object: AnyObject) { self.object = object }
     }
 
     private func enqueue(_ write: Write, ticket: UInt64) {
@@ -145,6 +139,7 @@ final class SQLiteWriter: Sendable {
                 notifications += session.notifications
                 done.append(write)
             } catch {
+                if session.changesSchema { database.inDatabase { $0.clearSchemaCache() } }
                 guard !done.isEmpty else {
                     try? control("ROLLBACK")
                     write.continuation.resume(throwing: error)

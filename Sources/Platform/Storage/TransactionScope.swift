@@ -10,6 +10,7 @@ final class TransactionScope: Sendable {
     private let outer: TransactionScope?
     private let isOpen = Atomic(true)
 
+    /// Made by the task that asks for the transaction, even where another one runs the body: so the scopes around it are known.
     init(database: AnyObject) {
         self.database = ObjectIdentifier(database)
         outer = TransactionScope.current
