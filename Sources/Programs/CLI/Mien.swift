@@ -7,6 +7,8 @@ struct Mien: AsyncParsableCommand {
         commandName: "mien",
         abstract: "Tells how people and AI carry themselves: a self-hosted server, and tools beside it.",
         version: Server.version,
-        subcommands: [ServeCommand.self, MigrateCommand.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, BenchCommand.self, EvalCommand.self],
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, BenchCommand.self, EvalCommand.self,
+        ],
         defaultSubcommand: ServeCommand.self)
 }
