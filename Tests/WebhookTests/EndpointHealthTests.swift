@@ -1,5 +1,6 @@
 import OutboundHTTP
 import Storage
+import Support
 import Testing
 import Vocabulary
 
@@ -7,112 +8,119 @@ import Vocabulary
 
 @Suite("Failing endpoints")
 struct EndpointHealthTests {
-    @Test("after ten failures in a row one probe a minute goes out, and the first success opens the queue again")
-    func circuit() async throws {
-        let fixture = try await WebhookFixture()
-        let webhook = try await fixture.webhook()
-        for _ in 0..<30 { try await fixture.event() }
-        fixture.receiver.answer(status: 503)
-        let deliveries = fixture.deliveries()
-        try await deliveries.runDue()
-        let failures = try await fixture.found(webhook).failuresInARow
-        #expect((10...14).contains(failures), "up to four more were under way when the tenth failed")
-        #expect(fixture.receiver.seen.count == failures)
-        fixture.advance(seconds: 59)
-        #expect(try await deliveries.runDue().attempts == 0)
-        for _ in 0..<3 {
+    @Test("after ten failures in a row one probe a minute goes out, and the first success opens the queue again", arguments: TestDatabases.available)
+    func circuit(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            for _ in 0..<30 { try await fixture.event() }
+            fixture.receiver.answer(status: 503)
+            let deliveries = fixture.deliveries()
+            try await deliveries.runDue()
+            let failures = try await fixture.found(webhook).failuresInARow
+            #expect((10...14).contains(failures), "up to four more were under way when the tenth failed")
+            #expect(fixture.receiver.seen.count == failures)
+            fixture.advance(seconds: 59)
+            #expect(try await deliveries.runDue().attempts == 0)
+            for _ in 0..<3 {
+                fixture.advance(seconds: 61)
+                #expect(try await deliveries.runDue().attempts == 1)
+            }
+            #expect(try await fixture.found(webhook).isActive)
+            fixture.receiver.answer(status: 200)
             fixture.advance(seconds: 61)
-            #expect(try await deliveries.runDue().attempts == 1)
+            #expect(try await deliveries.runDue().attempts > 10)
+            fixture.advance(seconds: 400)
+            try await deliveries.runDue()
+            #expect(try await fixture.count("webhook_deliveries WHERE status = 'delivered'") == 30)
+            let healthy = try await fixture.found(webhook)
+            #expect(healthy.failuresInARow == 0 && healthy.failingSince == nil)
         }
-        #expect(try await fixture.found(webhook).isActive)
-        fixture.receiver.answer(status: 200)
-        fixture.advance(seconds: 61)
-        #expect(try await deliveries.runDue().attempts > 10)
-        fixture.advance(seconds: 400)
-        try await deliveries.runDue()
-        #expect(try await fixture.count("webhook_deliveries WHERE status = 'delivered'") == 30)
-        let healthy = try await fixture.found(webhook)
-        #expect(healthy.failuresInARow == 0 && healthy.failingSince == nil)
     }
 
-    @Test("410 disables at once, and what waits is held")
-    func gone() async throws {
-        let fixture = try await WebhookFixture()
-        let webhook = try await fixture.webhook()
-        fixture.receiver.answer(status: 500)
-        try await fixture.event()
-        try await fixture.deliveries().runDue()
-        fixture.receiver.answer(status: 410)
-        try await fixture.event()
-        try await fixture.deliveries().runDue()
-        let found = try await fixture.found(webhook)
-        #expect(!found.isActive && found.disabledReason == .gone)
-        #expect(fixture.notices.all.withLock { $0 }.map(\.kind) == [.disabled])
-        fixture.advance(hours: 1)
-        #expect(try await fixture.deliveries().runDue().attempts == 0)
-        #expect(try await fixture.log(webhook, status: .dead).count == 1)
-        #expect(try await fixture.log(webhook, status: .waiting).count == 1)
+    @Test("410 disables at once, and what waits is held", arguments: TestDatabases.available)
+    func gone(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            fixture.receiver.answer(status: 500)
+            try await fixture.event()
+            try await fixture.deliveries().runDue()
+            fixture.receiver.answer(status: 410)
+            try await fixture.event()
+            try await fixture.deliveries().runDue()
+            let found = try await fixture.found(webhook)
+            #expect(!found.isActive && found.disabledReason == .gone)
+            #expect(fixture.notices.all.withLock { $0 }.map(\.kind) == [.disabled])
+            fixture.advance(hours: 1)
+            #expect(try await fixture.deliveries().runDue().attempts == 0)
+            #expect(try await fixture.log(webhook, status: .dead).count == 1)
+            #expect(try await fixture.log(webhook, status: .waiting).count == 1)
 
-        // Switched on again, it gets what was held, and what happened in the meantime.
-        try await fixture.event()
-        try await fixture.deliveries().runDue()
-        fixture.receiver.answer(status: 200)
-        try await fixture.webhooks.setActive(true, webhook.id, organizationID: WebhookFixture.organizationID)
-        #expect(try await fixture.deliveries().runDue().attempts == 2)
-        #expect(try await fixture.found(webhook).isActive)
+            // Switched on again, it gets what was held, and what happened in the meantime.
+            try await fixture.event()
+            try await fixture.deliveries().runDue()
+            fixture.receiver.answer(status: 200)
+            try await fixture.webhooks.setActive(true, webhook.id, organizationID: WebhookFixture.organizationID)
+            #expect(try await fixture.deliveries().runDue().attempts == 2)
+            #expect(try await fixture.found(webhook).isActive)
+        }
     }
 
-    @Test("120 hours without success disable an endpoint; its owner was told after 24 and 72")
-    func failing() async throws {
-        let fixture = try await WebhookFixture()
-        let webhook = try await fixture.webhook()
-        fixture.receiver.answer(status: 500)
-        let deliveries = fixture.deliveries()
-        var hours = 0
-        while try await fixture.found(webhook).isActive, hours < 200 {
+    @Test("120 hours without success disable an endpoint; its owner was told after 24 and 72", arguments: TestDatabases.available)
+    func failing(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            fixture.receiver.answer(status: 500)
+            let deliveries = fixture.deliveries()
+            var hours = 0
+            while try await fixture.found(webhook).isActive, hours < 200 {
+                try await fixture.event()
+                try await deliveries.runDue()
+                fixture.advance(hours: 1)
+                hours += 1
+            }
+            #expect(hours == 121, "the failure 120 hours after the first is the last")
+            #expect(try await fixture.found(webhook).disabledReason == .failing)
+            let notices = fixture.notices.all.withLock { $0 }
+            #expect(notices.map(\.kind) == [.failingForADay, .failingForThreeDays, .disabled])
+            #expect(notices.allSatisfy { $0.failingSince == WebhookFixture.start && $0.webhookID == webhook.id })
+        }
+    }
+
+    @Test("a success in between starts the 120 hours afresh", arguments: TestDatabases.available)
+    func interrupted(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            let deliveries = fixture.deliveries()
+            for hour in 0..<200 {
+                fixture.receiver.answer(status: hour == 100 ? 200 : 500)
+                try await fixture.event()
+                try await deliveries.runDue()
+                fixture.advance(hours: 1)
+            }
+            #expect(try await fixture.found(webhook).isActive)
+        }
+    }
+
+    @Test(
+        "what is held for a disabled endpoint is cancelled after seven days, and later events are not queued for it",
+        arguments: TestDatabases.available)
+    func held(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            try await fixture.webhooks.setActive(false, webhook.id, organizationID: WebhookFixture.organizationID)
+            try await fixture.event()
+            let deliveries = fixture.deliveries()
+            try await deliveries.runDue()
+            fixture.advance(hours: 167)
+            await deliveries.purge()
+            #expect(try await fixture.log(webhook, status: .pending).count == 1)
+            fixture.advance(hours: 1)
+            await deliveries.purge()
+            #expect(try await fixture.log(webhook, status: .cancelled).count == 1)
             try await fixture.event()
             try await deliveries.runDue()
-            fixture.advance(hours: 1)
-            hours += 1
+            #expect(try await fixture.log(webhook).count == 1)
+            #expect(fixture.receiver.seen.isEmpty)
         }
-        #expect(hours == 121, "the failure 120 hours after the first is the last")
-        #expect(try await fixture.found(webhook).disabledReason == .failing)
-        let notices = fixture.notices.all.withLock { $0 }
-        #expect(notices.map(\.kind) == [.failingForADay, .failingForThreeDays, .disabled])
-        #expect(notices.allSatisfy { $0.failingSince == WebhookFixture.start && $0.webhookID == webhook.id })
-    }
-
-    @Test("a success in between starts the 120 hours afresh")
-    func interrupted() async throws {
-        let fixture = try await WebhookFixture()
-        let webhook = try await fixture.webhook()
-        let deliveries = fixture.deliveries()
-        for hour in 0..<200 {
-            fixture.receiver.answer(status: hour == 100 ? 200 : 500)
-            try await fixture.event()
-            try await deliveries.runDue()
-            fixture.advance(hours: 1)
-        }
-        #expect(try await fixture.found(webhook).isActive)
-    }
-
-    @Test("what is held for a disabled endpoint is cancelled after seven days, and later events are not queued for it")
-    func held() async throws {
-        let fixture = try await WebhookFixture()
-        let webhook = try await fixture.webhook()
-        try await fixture.webhooks.setActive(false, webhook.id, organizationID: WebhookFixture.organizationID)
-        try await fixture.event()
-        let deliveries = fixture.deliveries()
-        try await deliveries.runDue()
-        fixture.advance(hours: 167)
-        await deliveries.purge()
-        #expect(try await fixture.log(webhook, status: .pending).count == 1)
-        fixture.advance(hours: 1)
-        await deliveries.purge()
-        #expect(try await fixture.log(webhook, status: .cancelled).count == 1)
-        try await fixture.event()
-        try await deliveries.runDue()
-        #expect(try await fixture.log(webhook).count == 1)
-        #expect(fixture.receiver.seen.isEmpty)
     }
 }

@@ -11,7 +11,12 @@ import Web
 
 /// The endpoints over HTTP, with two organizations and a key of each kind.
 private func withAPI(_ body: @Sendable @escaping (WebhookFixture, any TestClientProtocol) async throws -> Void) async throws {
-    let fixture = try await WebhookFixture()
+    try await WebhookFixture.with(.sqlite) { fixture in try await serve(fixture, body) }
+}
+
+private func serve(
+    _ fixture: WebhookFixture, _ body: @Sendable @escaping (WebhookFixture, any TestClientProtocol) async throws -> Void
+) async throws {
     let callers: [String: Caller] = [
         "sk_acme": .secretKey(KeyCaller(keyID: "key_1", organizationID: WebhookFixture.organizationID, mode: .live)),
         "pk_acme": .publishableKey(KeyCaller(keyID: "key_1", organizationID: WebhookFixture.organizationID, mode: .live)),

@@ -4,7 +4,9 @@ import Foundation
 import Logging
 import OutboundHTTP
 import Outbox
+import Schema
 import Storage
+import Support
 import Synchronization
 import Testing
 import Vocabulary
@@ -84,20 +86,17 @@ struct WebhookFixture {
     func advance(seconds: Double) { time.now.withLock { $0 = $0.adding(seconds: seconds) } }
     func advance(hours: Double) { advance(seconds: hours * 3_600) }
 
-    init() async throws {
-        database = try SQLiteDatabase.temporary()
-        for name in ["m0001_organizations", "m0003_outbox", "m0004_webhooks"] {
-            let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            let file = root.appending(path: "Sources/Platform/Schema/Migrations/\(name).sql")
-            let text = try String(contentsOf: file, encoding: .utf8)
-            let statements = text.split(separator: "\n").filter { !$0.trimmingPrefix(while: \.isWhitespace).hasPrefix("--") }
-                .joined(separator: "\n").split(separator: ";").map(String.init)
-            for statement in statements where !statement.allSatisfy(\.isWhitespace) { try await database.execute(statement) }
-        }
-        for id in [Self.organizationID, "org_other"] {
-            try await database.execute("INSERT INTO organizations (id, name, created_at) VALUES ($1, 'A', 0)", [.text(id)])
+    /// Runs `body` on a fresh database with two organizations, `org_acme` and `org_other`.
+    static func with(_ dialect: Dialect, _ body: (WebhookFixture) async throws -> Void) async throws {
+        try await TestDatabases.with(dialect, migrations: Schema.migrations(for: dialect)) { database in
+            for id in [organizationID, "org_other"] {
+                try await database.execute("INSERT INTO organizations (id, name, created_at) VALUES ($1, 'A', 0)", [.text(id)])
+            }
+            try await body(WebhookFixture(database: database))
         }
     }
+
+    private init(database: any SQLDatabase) { self.database = database }
 
     var webhooks: Webhooks { Webhooks(database: database, outbound: receiver.client, instanceKey: key, clock: clock) }
 
