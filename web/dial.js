@@ -36,7 +36,8 @@ export function dial(score, status) {
     return s('svg', { class: 'dial', viewBox: '0 0 300 172', role: 'img', 'aria-labelledby': 'dial-title dial-desc' },
         s('title', { id: 'dial-title' }, `Score ${score} of 100: ${VERDICTS[status].word}`),
         s('desc', { id: 'dial-desc' }, `Below ${LINES.review} is a mismatch, from ${LINES.match} on a match, between them a review.`),
-        arc(0.6, LINES.review - 0.6, faint('mismatch')), arc(LINES.review + 0.6, LINES.match - 0.6, faint('review')), arc(LINES.match + 0.6, 99.4, faint('match')),
+        arc(0.6, LINES.review - 0.6, faint('mismatch')), arc(LINES.review + 0.6, LINES.match - 0.6, faint('review')),
+        arc(LINES.match + 0.6, 99.4, faint('match')),
         [0, LINES.review, LINES.match, 100].map(value => {
             const [x, y] = value === 0 || value === 100 ? [point(value, RADIUS)[0], CENTRE.y + 24] : point(value, RADIUS + 22);
             return s('text', { class: 'scale', x, y: Number(y) + (value === 0 || value === 100 ? 0 : 4) }, value);

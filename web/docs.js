@@ -70,7 +70,8 @@ function sample(title, text) {
         $('found').textContent = copied ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
         setTimeout(() => button.replaceChildren(icon('copy')), 1500);
     });
-    return [h('h4', {}, title), h('div', { class: 'sample' }, h('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': title }, h('code', {}, text)), button)];
+    const block = h('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': title }, h('code', {}, text));
+    return [h('h4', {}, title), h('div', { class: 'sample' }, block, button)];
 }
 
 function parameterList(parameters) {
@@ -102,7 +103,8 @@ function inside(operation, resolve) {
     const example = success && exampleOf(resolve(success[1]));
     return h('div', { class: 'inside' },
         h('div', {}, h('div', { class: 'prose' }, prose(operation.description || operation.summary)),
-            parameterList(operation.parameters.map(resolve)), schema && [h('h4', {}, 'Body'), members(schema, resolve, prose)], answers(operation, resolve)),
+            parameterList(operation.parameters.map(resolve)), schema && [h('h4', {}, 'Body'), members(schema, resolve, prose)],
+            answers(operation, resolve)),
         h('div', {}, sample('Request', curl(operation, resolve)),
             example !== undefined && sample(`Answer ${success[0]}`, JSON.stringify(example, null, 2))));
 }
@@ -176,7 +178,8 @@ async function start() {
         const own = operations.filter(operation => operation.group === group.name);
         if (!own.length) continue;
         const id = `tag-${group.name.toLowerCase().replace(/\W+/g, '-')}`;
-        $('contents').append(h('section', { 'data-group': group.name }, h('p', {}, h('a', { href: `#${id}` }, group.name)), h('ul', {}, own.map(operation => operation.link))));
+        $('contents').append(h('section', { 'data-group': group.name }, h('p', {}, h('a', { href: `#${id}` }, group.name)),
+            h('ul', {}, own.map(operation => operation.link))));
         $('operations').append(h('section', { class: 'group', id, 'data-group': group.name }, h('h2', {}, group.name),
             group.description && h('p', {}, group.description), own.map(operation => operation.block)));
     }

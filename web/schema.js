@@ -6,7 +6,8 @@ import { h } from './html.js';
 export function resolver(description) {
     return function resolve(node) {
         if (!node || !node.$ref) return node;
-        const found = node.$ref.replace(/^#\//, '').split('/').reduce((part, key) => part && part[key.replace(/~1/g, '/').replace(/~0/g, '~')], description);
+        const keys = node.$ref.replace(/^#\//, '').split('/').map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'));
+        const found = keys.reduce((part, key) => part && part[key], description);
         return resolve(found);
     };
 }

@@ -229,9 +229,11 @@ function show(kind, answer) {
 }
 
 function scoreTable(attempts) {
-    return h('details', {}, h('summary', { class: 'small muted' }, `As a table; circles are ${page.name}, triangles somebody else, squares the robot`),
+    const legend = `As a table; circles are ${page.name}, triangles somebody else, squares the robot`;
+    const titles = ['Attempt', 'Score', 'Verdict'].map(title => h('th', { scope: 'col', class: title === 'Score' ? 'number' : null }, title));
+    return h('details', {}, h('summary', { class: 'small muted' }, legend),
         h('div', { class: 'table-scroll' }, h('table', {},
-            h('thead', {}, h('tr', {}, ['Attempt', 'Score', 'Verdict'].map(title => h('th', { scope: 'col', class: title === 'Score' ? 'number' : null }, title)))),
+            h('thead', {}, h('tr', {}, titles)),
             h('tbody', {}, attempts.map(attempt => h('tr', {}, h('td', {}, attempt.label), h('td', { class: 'number' }, attempt.score.toFixed(1)),
                 h('td', {}, attempt.status)))))));
 }

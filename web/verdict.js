@@ -8,8 +8,16 @@ const CATEGORIES = { typing: 'Typing', mouse: 'Mouse', touch: 'Touch', navigatio
 const SEVERITY_ICONS = { none: 'check', mild: 'dot', moderate: 'question', severe: 'cross' };
 
 const SENTENCES = {
-    self: { match: name => `That was ${name}.`, review: name => `Perhaps ${name}. Not sure enough.`, mismatch: name => `That did not type like ${name}.` },
-    claim: { match: name => `Taken for ${name}. Well done.`, review: name => `Close to ${name}, but not close enough.`, mismatch: name => `You are not ${name}.` },
+    self: {
+        match: name => `That was ${name}.`,
+        review: name => `Perhaps ${name}. Not sure enough.`,
+        mismatch: name => `That did not type like ${name}.`
+    },
+    claim: {
+        match: name => `Taken for ${name}. Well done.`,
+        review: name => `Close to ${name}, but not close enough.`,
+        mismatch: name => `You are not ${name}.`
+    },
     robot: { match: name => `Taken for ${name}.`, review: () => 'Something is odd here.', mismatch: () => 'No person typed this.' }
 };
 
@@ -38,13 +46,15 @@ export function enrolment(name, learned, needed, answer) {
 /** The dial with verdict, reasons and red flags of one analysed attempt. */
 export function verdict(kind, name, answer) {
     const { result, reasons, context } = answer.analysis;
+    const earlier = context.baseline_sessions === 1 ? '1 earlier time' : `${context.baseline_sessions} earlier times`;
     const flags = answer.detail ? answer.detail.red_flags : [];
     return h('div', {},
         dial(result.score, result.match_status), statusPill(result.match_status),
         h('p', { class: 'verdict-word' }, SENTENCES[kind][result.match_status](name)),
-        h('p', { class: 'verdict-why' }, `Confidence ${Math.round(result.confidence * 100)} %, from ${context.baseline_sessions} earlier ${context.baseline_sessions === 1 ? 'time' : 'times'}`),
+        h('p', { class: 'verdict-why' }, `Confidence ${Math.round(result.confidence * 100)} %, from ${earlier}`),
         redFlags(flags),
-        h('h3', {}, 'Reasons'), h('ul', { class: 'reasons' }, reasons.map(reason => reasonLine(reason, CATEGORIES[reason.category] || reason.category))),
+        h('h3', {}, 'Reasons'),
+        h('ul', { class: 'reasons' }, reasons.map(reason => reasonLine(reason, CATEGORIES[reason.category] || reason.category))),
         h('p', { class: 'verdict-why' }, learningWord(kind, name, answer)));
 }
 
@@ -73,7 +83,8 @@ export function timelineTable(timeline) {
     return h('table', {}, h('caption', {}, `${seconds(timeline.duration_ms)} in all`),
         h('thead', {}, h('tr', {}, ['Field', 'Kind'].map(title => h('th', { scope: 'col' }, title)),
             ['In focus', 'Keys', 'Pasted', 'Returned to'].map(title => h('th', { scope: 'col', class: 'number' }, title)))),
-        h('tbody', {}, timeline.timeline.map(field => h('tr', {}, h('td', {}, h('code', {}, field.field_name || '–')), h('td', {}, FIELD_TYPES[field.field_type] || field.field_type || '–'),
+        h('tbody', {}, timeline.timeline.map(field => h('tr', {},
+            h('td', {}, h('code', {}, field.field_name || '–')), h('td', {}, FIELD_TYPES[field.field_type] || field.field_type || '–'),
             h('td', { class: 'number' }, seconds(field.focus_time_ms)), h('td', { class: 'number' }, field.keystroke_count),
             h('td', { class: 'number' }, field.paste_detected ? 'yes' : 'no'),
             h('td', { class: 'number' }, field.revisits === 1 ? 'once' : `${field.revisits} times`)))));

@@ -33,7 +33,8 @@ class Checks:
                 failed += 1
                 where = traceback.extract_tb(error.__traceback__)
                 own = next((frame for frame in reversed(where) if "Tests/Browser" in frame.filename), where[-1])
-                print(f"FAIL  {sentence}\n      {own.filename.rsplit('/', 1)[-1]}:{own.lineno}: {type(error).__name__}: {str(error)[:800]}", flush=True)
+                place = f"{own.filename.rsplit('/', 1)[-1]}:{own.lineno}"
+                print(f"FAIL  {sentence}\n      {place}: {type(error).__name__}: {str(error)[:800]}", flush=True)
             else:
                 passed += 1
                 print(f"ok    {sentence} ({time.monotonic() - begun:.1f} s)", flush=True)

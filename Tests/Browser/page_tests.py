@@ -28,7 +28,8 @@ def open_page(site, path):
     browser.console_errors(site.driver)
     site.driver.get(site.url + path)
     browser.wait_for(lambda: site.driver.execute_script(
-        "return document.readyState === 'complete' && !/Loading the description|Looking …/.test(document.body.innerText)"), what=f"{path} to be drawn")
+        "return document.readyState === 'complete' && !/Loading the description|Looking …/.test(document.body.innerText)"),
+        what=f"{path} to be drawn")
 
 
 def shot(site, name):
@@ -103,7 +104,8 @@ def reduced_motion(site):
         for path in PATHS:
             open_page(site, path)
             moving = driver.execute_script("""return [...document.querySelectorAll('*')].filter(e => {
-                const s = getComputedStyle(e); return parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none' || s.scrollBehavior === 'smooth';
+                const s = getComputedStyle(e);
+                return parseFloat(s.transitionDuration) > 0 || s.animationName !== 'none' || s.scrollBehavior === 'smooth';
             }).map(e => e.outerHTML.slice(0, 80))""")
             equal(moving, [], f"moving on {path}")
     finally:
@@ -143,7 +145,8 @@ def operations(site):
     open_page(site, "/docs")
     equal(sorted(site.driver.execute_script("return [...document.querySelectorAll('.operation')].map(e => e.id)")), expected, "operations")
     site.driver.execute_script("document.querySelectorAll('.operation').forEach(e => { e.open = true })")
-    browser.wait_for(lambda: site.driver.execute_script("return document.querySelectorAll('.inside').length") == len(expected), what="all to be drawn")
+    drawn = "return document.querySelectorAll('.inside').length"
+    browser.wait_for(lambda: site.driver.execute_script(drawn) == len(expected), what="all to be drawn")
     text = site.driver.execute_script("return document.querySelector('#operations').textContent")
     equal([word for word in ("undefined", "[object", "NaN", "$ref") if word in text], [], "what a drawing must not hold")
     site.driver.execute_script("document.querySelectorAll('details').forEach(e => { e.open = true })")
@@ -169,10 +172,11 @@ def search(site):
 @pages("an operation opens by its address and by the keyboard, with a command that can be pasted")
 def operation(site):
     open_page(site, "/docs#triggerAnalysis")
-    text = browser.wait_for(lambda: site.driver.execute_script("return (document.querySelector('#triggerAnalysis .code') || {}).textContent"), what="the command")
+    command = "return (document.querySelector('#triggerAnalysis .code') || {}).textContent"
+    text = browser.wait_for(lambda: site.driver.execute_script(command), what="the command")
     true(text.startswith(f"curl -X POST '{site.url}/api/v1/analysis/trigger'") and "X-Stradum-Key: sk_live_" in text and '"session_id"' in text, text)
     site.driver.execute_script("document.querySelector('#getSession summary').focus()")
     browser.key(site.driver, "\n")
-    browser.wait_for(lambda: site.driver.execute_script("return document.querySelector('#getSession').open && !!document.querySelector('#getSession .inside')"),
-                     what="the operation to open")
+    opened = "return document.querySelector('#getSession').open && !!document.querySelector('#getSession .inside')"
+    browser.wait_for(lambda: site.driver.execute_script(opened), what="the operation to open")
     shot(site, "docs-operation")

@@ -86,7 +86,8 @@ def serve():
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             plain = gzip.decompress(raw) if self.headers.get("Content-Encoding") == "gzip" else raw
             status, headers = recording.answer_for(self.path)
-            entry = {"path": self.path, "headers": dict(self.headers), "raw": raw, "text": plain.decode(), "body": json.loads(plain), "status": status}
+            entry = {"path": self.path, "headers": dict(self.headers), "raw": raw, "text": plain.decode(),
+                     "body": json.loads(plain), "status": status}
             with recording.lock:
                 recording.requests.append(entry)
             body = entry["body"]
