@@ -25,7 +25,7 @@ class Shop(BaseHTTPRequestHandler):
         session = form.pop("stm_session_id")
         person = stradum("/identities/resolve?" + urllib.parse.urlencode({"external_id": form["email"]}))  # 6. who is it said to be
         stradum(f"/sessions/{urllib.parse.quote(session)}/complete", {"identity_id": person["identity_id"], "field_values": form})  # 7.
-        stradum("/identities/link", {"session_id": session, "identity_id": person["identity_id"], "account_id": "shop"})  # 8.
+        stradum("/identities/link", {"session_id": session, "identity_id": person["identity_id"], "account_id": "shop", "account_name": "Shop"})  # 8.
         analysis = stradum("/analysis/trigger", {"session_id": session})  # 9. is it the same hand as before
         needs_review = analysis["result"]["match_status"] != "match"  # 10. what the shop makes of it
         self.answer(200, json.dumps({"needs_review": needs_review, "analysis": analysis}).encode(), "application/json")
