@@ -1,4 +1,6 @@
-"""How long lists take: the first 20 pages of every list and documented filter, as the owner of an organization sees them."""
+"""How long lists take: the first 20 pages of every list and documented filter, as the owner of an organization sees them.
+
+A small and a large organization are asked in turns, so that whatever else the machine does meets both alike."""
 import json
 import time
 import urllib.parse
@@ -9,40 +11,57 @@ from wire import Wire, request
 PAGES = 20
 
 
-def documented_lists(ask):
-    """(name, path without page) of every list and filter, with values that the data really hold."""
-    sessions = ask(f"{API}/sessions?page_size=200")["sessions"]
-    analyzed = ask(f"{API}/sessions?status=analyzed&page_size=50")["sessions"]
-    identity = next((session["identity_id"] for session in sessions if session["identity_id"]), "id_none")
-    account = next((session["account_id"] for session in sessions if session["account_id"]), "acct_none")
-    metadata = next((session["metadata"] for session in sessions if session["metadata"]), {"candidate_id": "none"})
-    key, value = next(iter(metadata.items()))
-    known = {name: urllib.parse.quote(str(text)) for name, text in
-             {"identity": identity, "account": account, "key": key, "value": value}.items()}
-    filters = {
-        "sessions": "",
-        "sessions by identity": f"identity_id={known['identity']}",
-        "sessions by account": f"account_id={known['account']}",
-        **{f"sessions {status}": f"status={status}" for status in ("active", "completed", "analyzed", "abandoned", "expired", "rejected")},
-        **{f"sessions of {status}": f"match_status={status}" for status in ("match", "review", "mismatch")},
-        "sessions with a metadata key": f"metadata_key={known['key']}",
-        "sessions by metadata": f"metadata_key={known['key']}&metadata_value={known['value']}",
-        "sessions by category": "category=typing",
-        "sessions by severity": "category_severity=moderate",
-        "sessions by category and severity": "category=typing&category_severity=none",
-        "sessions by account and status": f"account_id={known['account']}&status=analyzed",
-    }
-    lists = [(name, f"{API}/sessions?{text}") for name, text in filters.items()]
-    lists += [
-        ("identities", f"{API}/identities?"), ("identities by account", f"{API}/identities?account_id={known['account']}"),
-        ("accounts", f"{API}/accounts?"),
-        ("alerts", f"{API}/dashboard/alerts?"), ("alerts by account", f"{API}/dashboard/alerts?account_id={known['account']}"),
-    ]
-    single = [("overview", f"{API}/dashboard/overview"), ("identity profile", f"{API}/dashboard/identity/{known['identity']}/profile")]
-    if analyzed:
-        session = urllib.parse.quote(analyzed[0]["session_id"])
-        single += [("score", f"{API}/analysis/session/{session}/score"), ("session", f"{API}/sessions/{session}")]
-    return lists, single
+class Viewer:
+    """The owner of one organization, looking at lists over one connection."""
+
+    def __init__(self, server, organization):
+        self.wire, self.headers = Wire(server.port), organization.as_member
+
+    def ask(self, path):
+        """(answer, milliseconds)"""
+        text = request("GET", path, self.headers)
+        before = time.perf_counter()
+        status, body = self.wire.send(text)
+        elapsed = (time.perf_counter() - before) * 1000
+        if status != 200:
+            raise RuntimeError(f"GET {path} answered {status}: {body[:200]}")
+        return json.loads(body), elapsed
+
+    def documented_paths(self):
+        """{name: path} of every list and filter, with values that the data really hold; `{page}` stands in those that have pages."""
+        sessions = self.ask(f"{API}/sessions?page_size=200")[0]["sessions"]
+        analyzed = self.ask(f"{API}/sessions?status=analyzed&page_size=50")[0]["sessions"]
+        identity = urllib.parse.quote(next((session["identity_id"] for session in sessions if session["identity_id"]), "id_none"))
+        account = urllib.parse.quote(next((session["account_id"] for session in sessions if session["account_id"]), "acct_none"))
+        metadata = next((session["metadata"] for session in sessions if session["metadata"]), {"candidate_id": "none"})
+        key, value = (urllib.parse.quote(str(text)) for text in next(iter(metadata.items())))
+        filters = {
+            "sessions": "",
+            "sessions by identity": f"identity_id={identity}",
+            "sessions by account": f"account_id={account}",
+            **{f"sessions {status}": f"status={status}" for status in ("active", "completed", "analyzed", "abandoned", "expired", "rejected")},
+            **{f"sessions of {status}": f"match_status={status}" for status in ("match", "review", "mismatch")},
+            "sessions with a metadata key": f"metadata_key={key}",
+            "sessions by metadata": f"metadata_key={key}&metadata_value={value}",
+            "sessions by category": "category=typing",
+            "sessions by severity": "category_severity=moderate",
+            "sessions by category and severity": "category=typing&category_severity=none",
+            "sessions by account and status": f"account_id={account}&status=analyzed",
+        }
+        paths = {name: f"{API}/sessions?{text}&page={{page}}".replace("?&", "?") for name, text in filters.items()}
+        paths |= {
+            "identities": f"{API}/identities?page={{page}}",
+            "identities by account": f"{API}/identities?account_id={account}&page={{page}}",
+            "accounts": f"{API}/accounts?page={{page}}",
+            "alerts": f"{API}/dashboard/alerts?page={{page}}",
+            "alerts by account": f"{API}/dashboard/alerts?account_id={account}&page={{page}}",
+            "overview": f"{API}/dashboard/overview",
+            "identity profile": f"{API}/dashboard/identity/{identity}/profile",
+        }
+        if analyzed:
+            session = urllib.parse.quote(analyzed[0]["session_id"])
+            paths |= {"score": f"{API}/analysis/session/{session}/score", "session": f"{API}/sessions/{session}"}
+        return paths
 
 
 def percentile(values, share):
@@ -50,33 +69,21 @@ def percentile(values, share):
     return values[min(len(values) - 1, int(len(values) * share))]
 
 
-def measure(server, organization, rounds=3):
-    """{name: p95 in milliseconds}, each list over its first 20 pages `rounds` times, single answers 20 times as often."""
-    wire = Wire(server.port)
-
-    def ask(path, timings=None):
-        before = time.perf_counter()
-        status, body = wire.send(request("GET", path, organization.as_member))
-        if timings is not None:
-            timings.append((time.perf_counter() - before) * 1000)
-        if status != 200:
-            raise RuntimeError(f"GET {path} answered {status}: {body[:200]}")
-        return json.loads(body)
-
-    lists, single = documented_lists(ask)
+def compare(small, large, rounds=5):
+    """{name: (p95 small, p95 large)} in milliseconds; `small` and `large` are (server, organization)."""
+    viewers = [Viewer(*small), Viewer(*large)]
+    paths = [viewer.documented_paths() for viewer in viewers]
     answers = {}
-    for name, path in lists:
-        timings = []
-        ask(f"{path}&page=1")
-        for _ in range(rounds):
+    for name in paths[0]:
+        timings = [[], []]
+        # The first round opens files and fills caches; it is not counted.
+        for turn in range(rounds + 1):
             for page in range(1, PAGES + 1):
-                ask(f"{path}&page={page}", timings)
-        answers[name] = percentile(timings, 0.95)
-    for name, path in single:
-        timings = []
-        ask(path)
-        for _ in range(rounds * PAGES):
-            ask(path, timings)
-        answers[name] = percentile(timings, 0.95)
-    wire.close()
+                for each, viewer in enumerate(viewers):
+                    _, elapsed = viewer.ask(paths[each][name].replace("{page}", str(page)))
+                    if turn:
+                        timings[each].append(elapsed)
+        answers[name] = tuple(percentile(each, 0.95) for each in timings)
+    for viewer in viewers:
+        viewer.wire.close()
     return answers
