@@ -21,16 +21,24 @@ final class LoopbackServer: Sendable {
 
     private let channel: any Channel
     private let record: NIOLockedValueBox<[Seen]>
+    private let connections: NIOLockedValueBox<(made: Int, open: Int)>
 
+    /// Connections ever made, and those open now.
+    var connectionCount: Int { connections.withLockedValue { $0.made } }
+    var openCount: Int { connections.withLockedValue { $0.open } }
     var port: Int { channel.localAddress?.port ?? 0 }
     var seen: [Seen] { record.withLockedValue { $0 } }
 
     init(reply: @escaping @Sendable (Seen) -> Reply) async throws {
         let record = NIOLockedValueBox<[Seen]>([])
         self.record = record
+        let connections = NIOLockedValueBox((made: 0, open: 0))
+        self.connections = connections
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                connections.withLockedValue { $0 = ($0.made + 1, $0.open + 1) }
+                channel.closeFuture.whenComplete { _ in connections.withLockedValue { $0.open -= 1 } }
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(Handler(reply: reply, record: record))
                 }

@@ -125,6 +125,25 @@ struct OutboundClientTests {
         #expect(ContinuousClock.now - start < .seconds(2))
     }
 
+    @Test("connections are used again for the same host and address, and a client that is dropped closes them", .timeLimit(.minutes(1)))
+    func reuse() async throws {
+        let server = try await LoopbackServer { _ in .answer(status: 200) }
+        func use() async throws {
+            let client = OutboundClient.live(policy: try openPolicy(), resolve: try loopbackResolver())
+            for name in ["one", "one", "one", "two"] {
+                guard case .response = await client.send(OutboundRequest(url: "http://\(name).example:\(server.port)/")) else {
+                    Issue.record("no answer")
+                    return
+                }
+            }
+        }
+        try await use()
+        #expect(server.seen.count == 4)
+        #expect(server.connectionCount == 2, "one for each name")
+        while server.openCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        await server.stop()
+    }
+
     @Test("failures are told apart")
     func failures() async throws {
         let server = try await LoopbackServer { _ in .answer(status: 200) }

@@ -92,6 +92,36 @@ struct CrashTests {
         }
     }
 
+    @Test(
+        "while one answer is awaited, later events still go to the same endpoint", .timeLimit(.minutes(1)),
+        arguments: TestDatabases.available)
+    func slowAnswer(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            try await fixture.webhook()
+            var settings = DeliverySettings()
+            settings.pollSeconds = 0.01
+            let slow = try await fixture.event()
+            let (arrived, arrival) = AsyncStream.makeStream(of: String.self)
+            let gate = Gate()
+            fixture.receiver.answer { request in
+                let id = request.header("webhook-id") ?? ""
+                arrival.yield(id)
+                if id == slow { await gate.pass() }
+                return .response(OutboundResponse(status: 200))
+            }
+            let deliveries = fixture.deliveries(settings: settings)
+            let engine = Task { await deliveries.run() }
+            var arrivals = arrived.makeAsyncIterator()
+            #expect(await arrivals.next() == slow)
+            let later = try await fixture.event()
+            #expect(await arrivals.next() == later)
+            gate.open()
+            engine.cancel()
+            await engine.value
+            #expect(try await fixture.count("webhook_deliveries WHERE status = 'delivered'") == 2)
+        }
+    }
+
     @Test("the running engine wakes when an event is announced, and gives its endpoints back when it is stopped", arguments: TestDatabases.available)
     func running(on dialect: Dialect) async throws {
         try await WebhookFixture.with(dialect) { fixture in

@@ -99,7 +99,8 @@ package struct Deliveries: Sendable {
                 for endpoint in try await QueueStore.dueEndpoints(at: clock(), in: database) {
                     guard floor.enter(endpoint, limit: settings.endpointsAtOnce) else { continue }
                     floor.add(Task {
-                        _ = await EndpointWork(self, endpoint).run(burst: settings.burst, shouldStop: { floor.isClosing })
+                        _ = await EndpointWork(self, endpoint).run(
+                            burst: settings.burst, lookAgainSeconds: settings.pollSeconds, shouldStop: { floor.isClosing })
                         floor.leave(endpoint)
                         wake.yield()
                     }, for: endpoint)

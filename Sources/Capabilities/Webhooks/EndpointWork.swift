@@ -11,6 +11,8 @@ struct EndpointWork: Sendable {
         case failure
         /// Nothing more for now: the endpoint rests or is disabled, the lease is lost, or the result could not be written.
         case stop
+        /// Some time went by; perhaps something new is due.
+        case lookAgain
     }
 
     private let deliveries: Deliveries
@@ -22,11 +24,12 @@ struct EndpointWork: Sendable {
     }
 
     /// Works until nothing is due, `burst` attempts were made, or the endpoint must rest. Returns how many attempts were made.
-    func run(burst: Int, shouldStop: @Sendable () -> Bool = { false }) async -> Int {
+    /// - Parameter lookAgainSeconds: while answers are awaited and there is room for more, the queue is looked at this often.
+    func run(burst: Int, lookAgainSeconds: Double? = nil, shouldStop: @Sendable () -> Bool = { false }) async -> Int {
         var attempts = 0
         do {
             guard let endpoint = try await lease() else { return 0 }
-            attempts = await work(on: endpoint, burst: burst, shouldStop: shouldStop)
+            attempts = await work(on: endpoint, burst: burst, lookAgainSeconds: lookAgainSeconds, shouldStop: shouldStop)
             try await release()
         } catch {
             // What was taken is due again when the lease has run out.
@@ -35,21 +38,23 @@ struct EndpointWork: Sendable {
         return attempts
     }
 
-    private func work(on endpoint: LeasedEndpoint, burst: Int, shouldStop: @Sendable () -> Bool) async -> Int {
+    private func work(
+        on endpoint: LeasedEndpoint, burst: Int, lookAgainSeconds: Double?, shouldStop: @Sendable () -> Bool
+    ) async -> Int {
         await withTaskGroup(of: Outcome.self) { group in
             var queue: [DueDelivery] = []
             var running = 0, started = 0
-            var isStopping = false
+            var isStopping = false, mayHaveMore = true, isTimerSet = false
             var isFailing = endpoint.failuresInARow > 0
             var leasedUntil = deliveries.clock().adding(seconds: deliveries.settings.leaseSeconds)
             while true {
                 isStopping = isStopping || started >= burst || shouldStop()
                 let width = isFailing ? 1 : deliveries.settings.perEndpoint
-                if !isStopping, queue.isEmpty, running < width {
+                if !isStopping, queue.isEmpty, running < width, mayHaveMore {
                     // Failing endpoints get no supply: what is taken must not wait long behind what hangs.
                     let limit = min(isFailing ? width - running : width * 5, burst - started)
                     queue = await take(limit, &leasedUntil)
-                    if queue.isEmpty && running == 0 { break }
+                    mayHaveMore = queue.count == limit
                 }
                 while !isStopping, running < width, !queue.isEmpty {
                     guard await stillLeased(&leasedUntil) else {
@@ -62,14 +67,27 @@ struct EndpointWork: Sendable {
                     running += 1
                     started += 1
                 }
-                guard running > 0, let outcome = await group.next() else { break }
-                running -= 1
+                guard running > 0 else { break }
+                if let lookAgainSeconds, !isStopping, !isTimerSet, running < width {
+                    isTimerSet = true
+                    group.addTask {
+                        try? await Task.sleep(for: .milliseconds(Int(lookAgainSeconds * 1_000)))
+                        return .lookAgain
+                    }
+                }
+                guard let outcome = await group.next() else { break }
                 switch outcome {
                 case .success: isFailing = false
                 case .failure: isFailing = true
                 case .stop: isStopping = true
+                case .lookAgain:
+                    (isTimerSet, mayHaveMore) = (false, true)
+                    continue
                 }
+                running -= 1
             }
+            // Only the timer can be left.
+            group.cancelAll()
             return started
         }
     }

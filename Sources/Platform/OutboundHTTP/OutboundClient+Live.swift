@@ -6,7 +6,7 @@ import NIOSSL
 
 extension OutboundClient {
     /// Seconds that the look-up may take when an address is handed in. *Our choice*: somebody waits for the answer.
-    static let vetLookUpSeconds = 3.0
+    static let vetLookUpSeconds = 1.5
 
     /// - Parameters:
     ///   - policy: which targets are allowed.

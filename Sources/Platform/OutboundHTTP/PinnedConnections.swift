@@ -37,6 +37,12 @@ actor PinnedConnections {
         self.configuration = configuration
     }
 
+    deinit {
+        for client in entries.values.map(\.client) {
+            Task { try? await client.shutdown() }
+        }
+    }
+
     /// Runs `work` with a client that connects to `address` and nowhere else for this target's host.
     func withClient<Value: Sendable>(
         for target: TargetURL, at address: NetworkAddress, _ work: @Sendable (HTTPClient) async throws -> Value
