@@ -2,6 +2,7 @@
 import Foundation
 import Storage
 import Support
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -49,4 +50,18 @@ func eventually(_ what: Comment, sourceLocation: SourceLocation = #_sourceLocati
 struct PostgresForTests {
     @Test("the promises are also checked on PostgreSQL", .enabled(if: TestDatabases.postgresURL != nil || TestDatabases.isCI, "set MIEN_TEST_POSTGRES_URL"))
     func isThere() throws { _ = try #require(TestDatabases.postgresURL, "MIEN_TEST_POSTGRES_URL has to be set in CI") }
+}
+
+/// Counts across tasks.
+final class Counter: Sendable {
+    private let state = Mutex(0)
+    var value: Int { state.withLock { $0 } }
+    /// The number after this one more.
+    @discardableResult
+    func next() -> Int {
+        state.withLock { count in
+            count += 1
+            return count
+        }
+    }
 }

@@ -27,10 +27,12 @@ final class LocalNotifications: Sendable {
     func stream(_ channel: String, greeting: Bool) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(1024))
         let id = UUID()
-        if greeting { continuation.yield("") }
         let isClosed = state.withLock { state in
-            if !state.isClosed { state.consumers[channel, default: [:]][id] = Consumer(continuation: continuation, isGreeted: greeting) }
-            return state.isClosed
+            guard !state.isClosed else { return true }
+            state.consumers[channel, default: [:]][id] = Consumer(continuation: continuation, isGreeted: greeting)
+            // Before anything else can be delivered.
+            if greeting { continuation.yield("") }
+            return false
         }
         guard !isClosed else {
             continuation.finish()

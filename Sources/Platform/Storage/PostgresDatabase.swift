@@ -61,6 +61,7 @@ package final class PostgresDatabase: SQLDatabase {
         return try await repeating(onLostConnection: true) { connection in try connection.exchange([.run(sql, arguments)]).rows }
     }
 
+    @discardableResult
     package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
         try TransactionScope.refuseInside(self)
         let arguments = try PostgresArguments(arguments)
@@ -199,7 +200,8 @@ package final class PostgresDatabase: SQLDatabase {
             try connection.connect(patience: isAway.load(ordering: .relaxed) ? .zero : patience)
             if isAway.exchange(false, ordering: .relaxed) { logger.notice("PostgreSQL answers again") }
         } catch {
-            if (error as? SQLError)?.kind != .cancelled, !isAway.exchange(true, ordering: .relaxed) {
+            // The first connection of all is `open`'s affair.
+            if (error as? SQLError)?.kind != .cancelled, patience > .zero, !isAway.exchange(true, ordering: .relaxed) {
                 logger.error("PostgreSQL cannot be reached", metadata: ["error": "\(error)"])
             }
             throw error

@@ -73,6 +73,7 @@ package final class SQLiteDatabase: SQLDatabase {
         return try answer.take()
     }
 
+    @discardableResult
     package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
         try await transaction { session in try await session.execute(sql, arguments) }
     }
