@@ -64,7 +64,7 @@ extension SessionFeatures {
         out.write(strokes, each: { stroke, out in
             let fixed = stroke.map { $0 * 1024 }
             let fits = fixed.allSatisfy { $0.isFinite && abs($0) <= 32_767 && $0 == $0.rounded() && !($0 == 0 && $0.sign == .minus) }
-            out.write(stroke.count)
+            out.write(UInt64(stroke.count))
             out.write(fits)
             for index in stroke.indices {
                 if fits { out.write(short: Int16(fixed[index])) } else { out.write(stroke[index]) }
