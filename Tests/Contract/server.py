@@ -101,9 +101,9 @@ class Caller:
 
 
 class Tenant:
-    """An organization with its owner, a key pair of each kind, and a user of every role."""
+    """An organization with its owner, a key pair of each kind, and users of further roles."""
 
-    def __init__(self, url, name):
+    def __init__(self, url, name, roles=("admin", "member", "viewer")):
         mark = secrets.token_hex(6)
         self.name, self.email, self.password = name, f"owner-{mark}@{name}.example", f"correct horse {mark}"
         nobody = Caller(url)
@@ -114,7 +114,7 @@ class Tenant:
         self.secret = Caller(url, **{"X-Stradum-Key": self.secret_key})
         self.tokens = {"owner": self._log_in(nobody, self.email, self.password)}
         self.passwords = {self.password}
-        for role in ("admin", "member", "viewer"):
+        for role in roles:
             email, password = f"{role}-{mark}@{name}.example", f"battery staple {role} {mark}"
             Caller(url, Authorization=f"Bearer {self.tokens['owner']}").call("POST", "/auth/users", {"email": email, "password": password, "role": role})
             self.tokens[role] = self._log_in(nobody, email, password)
@@ -140,7 +140,7 @@ class Tenant:
         self.publishable.call("POST", "/sessions/events", {"session_id": session, "events": events})
         return session
 
-    def furnish(self, hook="http://127.0.0.1:9/hook"):
+    def furnish(self, hook="http://127.0.0.1:8443/hook"):
         """Makes one thing of each kind; their ids by the name of the path parameter."""
         identity = self.secret.call("POST", "/identities", {"external_id": f"person of {self.name}", "account_id": "acct_1"})["identity_id"]
         session = self.typed_session()
