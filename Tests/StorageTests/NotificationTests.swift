@@ -58,7 +58,7 @@ struct NotificationTests {
         try await withThings(dialect) { db in
             for round in 1...5 {
                 let task = Task {
-                    for await payload in db.notifications("news") where !payload.isEmpty { return payload }
+                    for await payload in db.notifications("news") where payload == "round \(round)" { return payload }
                     return "nothing"
                 }
                 // Notified until it is heard: the consumer may not listen yet.

@@ -131,15 +131,17 @@ final class SQLiteReaders: Sendable {
         }
         let generation = schemaGeneration.load(ordering: .relaxed)
         reader.running.withLock { $0 = (read.ticket, database) }
-        try database.inDatabase { db in
-            if reader.generation != generation {
-                db.clearSchemaCache()
-                // SQLite notices a new schema when a statement runs, not when it is compiled: so one is run.
-                _ = try Row.fetchOne(db, sql: "SELECT name FROM sqlite_master LIMIT 1")
-                reader.generation = generation
+        do {
+            try database.inDatabase { db in
+                if reader.generation != generation {
+                    db.clearSchemaCache()
+                    // SQLite notices a new schema when a statement runs, not when it is compiled: so one is run.
+                    _ = try Row.fetchOne(db, sql: "SELECT name FROM sqlite_master LIMIT 1")
+                    reader.generation = generation
+                }
+                try read.body(db)
             }
-            try read.body(db)
-        }
+        } catch let error as DatabaseError { throw SQLError(error) }
     }
 
     /// Refuses new reads, lets the accepted ones finish, closes the connections.
