@@ -118,6 +118,11 @@ import Testing
             legal.add(.input, field: "email") { $0.delta = 12; $0.inputType = type }
             #expect(codes(legal).isEmpty, "\(type)")
         }
+        var spinner = BehaviorStream()
+        spinner.add(.click, field: "guests")
+        spinner.now += 0.01
+        spinner.add(.input, field: "guests") { $0.delta = 1 }
+        #expect(codes(spinner).isEmpty)
         var filled = BehaviorStream()
         filled.add(.input, field: "email") { $0.delta = 12 }
         filled.add(.autofill, field: "email")

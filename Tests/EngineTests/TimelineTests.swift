@@ -61,6 +61,21 @@ import Testing
         #expect(fields.map(\.revisits) == [1, 0])
     }
 
+    @Test("what the browser fills in elsewhere is no visit, but the fields are listed")
+    func autofill() {
+        var stream = BehaviorStream()
+        stream.add(.focus, field: "name")
+        stream.now += 1
+        for field in ["name", "email", "city"] { stream.add(.autofill, field: field) }
+        stream.now += 1
+        stream.human(3, field: "name")
+        stream.add(.blur, field: "name")
+        let fields = Timeline(of: stream.events).fields
+        #expect(fields.map(\.name) == ["name", "email", "city"])
+        #expect(fields.allSatisfy { $0.revisits == 0 })
+        #expect(stream.features().navigation.fields.map(\.name) == ["name"])
+    }
+
     @Test("nothing happened, nothing is told")
     func empty() {
         #expect(Timeline(of: []) == Timeline())

@@ -141,15 +141,19 @@ private enum ProvenanceRules {
     static func valueWithoutInput(_ evidence: RedFlagRules.Evidence, isSuspect: Bool) -> RedFlag? {
         var explained: Set<String> = []
         var grown: [String: Double] = [:]
+        var lastPress: (field: String, time: Double)?
         for event in evidence.events {
             let field = event.field ?? ""
             switch event.kind {
             case .keydown, .paste, .autofill, .compositionstart, .compositionend: explained.insert(field)
+            case .mousedown, .click, .touchstart: lastPress = (field, event.time)
             case .input:
                 switch event.fieldType {
                 case .textInput, .textarea, .protectedInput: break
                 default: continue
                 }
+                // The arrows of a number field, the cross of a search field.
+                if let lastPress, lastPress.field == field, event.time - lastPress.time < 1 { continue }
                 let isScripted = event.inputType == nil || event.inputType == "" || !event.isTrusted
                 let isSilent = isScripted || (isSuspect && event.inputType == "insertText" && evidence.features.inputKind == .desktop)
                 if isSilent { grown[field, default: 0] += event.delta ?? 0 } else { explained.insert(field) }

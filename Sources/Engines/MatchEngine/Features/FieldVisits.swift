@@ -50,8 +50,7 @@ package enum FieldVisits {
                 continue
             }
             if visits.last?.field != field {
-                // Late news of a field one has left (a release, a change) opens no visit.
-                guard event.kind != .keyup, event.kind != .change else { continue }
+                guard opensVisit(event.kind, isElsewhere: isOpen) else { continue }
                 if isOpen, !visits.isEmpty { visits[visits.count - 1].end = max(visits[visits.count - 1].end, event.time) }
                 var visit = FieldVisit(field: field, fieldType: event.fieldType, start: event.time, end: event.time)
                 if event.time - lastPointer <= cause, lastPointer >= lastTab {
@@ -61,7 +60,7 @@ package enum FieldVisits {
                 }
                 visits.append(visit)
                 isOpen = true
-            } else if !isOpen, event.kind != .keyup, event.kind != .change {
+            } else if !isOpen, opensVisit(event.kind, isElsewhere: false) {
                 isOpen = true
             }
             note(event, in: &visits[visits.count - 1], isOpen: isOpen)
@@ -78,6 +77,16 @@ package enum FieldVisits {
             if visit.firstKeyDelay == nil { visit.firstKeyDelay = max(0, event.time - visit.start) }
         case .paste: visit.wasPastedInto = true
         default: break
+        }
+    }
+
+    /// Late news of a field one has left (a release, a change) opens no visit, nor does a value that the browser or a script puts into
+    /// other fields while the person is in one.
+    private static func opensVisit(_ kind: BehaviorEvent.Kind, isElsewhere: Bool) -> Bool {
+        switch kind {
+        case .keyup, .change: false
+        case .input, .autofill: !isElsewhere
+        default: true
         }
     }
 

@@ -28,7 +28,7 @@ package struct Timeline: Sendable, Equatable {
 
     /// From the first event to the last.
     package var durationMs = 0
-    /// In the order of the first visit, at most 500.
+    /// In the order of the first visit, then those that were filled without a visit; at most 500.
     package var fields: [FieldTimeline] = []
 
     package init() {}
@@ -56,6 +56,14 @@ package struct Timeline: Sendable, Equatable {
             seconds[position] += visit.seconds
             fields[position].keystrokeCount += visit.keyCount
             if visit.wasPastedInto { fields[position].pasteDetected = true }
+        }
+        // Fields that got a value without being visited (filled in by the browser) come last.
+        for event in sorted {
+            guard event.kind == .autofill || event.kind == .input || event.kind == .change, let name = event.field, let type = event.fieldType,
+                positions[name] == nil, fields.count < Self.mostFields
+            else { continue }
+            positions[name] = fields.count
+            fields.append(FieldTimeline(name: name, fieldType: type))
         }
         for (position, total) in seconds.enumerated() { fields[position].focusTimeMs = Self.milliseconds(total) }
     }
