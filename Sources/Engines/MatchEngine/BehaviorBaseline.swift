@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is kept of a person's learned sessions besides their typing rhythm: small sums, no session by itself.
+/// What a comparison needs of a person's learned sessions besides the typing model: sums over all, field order and rhythm of the last ten.
 package struct BehaviorBaseline: Sendable {
     package let inputKind: SessionFeatures.InputKind
     package let sessionCount: Int
