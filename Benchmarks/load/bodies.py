@@ -37,7 +37,8 @@ class Person:
             add("mousedown", now + 0.08, name, place)
             add("focus", now + 0.081, name, {})
             add("mouseup", now + 0.15, name, place)
-            add("click", now + 0.151, name, {**place, "offset_x": round(chance.random(), 3), "offset_y": round(chance.random(), 3), "width": 320, "height": 40})
+            within = {"offset_x": round(chance.random(), 3), "offset_y": round(chance.random(), 3), "width": 320, "height": 40}
+            add("click", now + 0.151, name, {**place, **within})
             now += 0.6
             for _ in range(chance.randint(6, 14)):
                 zone = chance.choices(LETTERS + ["S", "D", "P", "E"], [6, 5, 3, 5, 4, 3, 2, 1, 1, 1])[0]

@@ -135,7 +135,7 @@ enum EventBatchFactory {
             case "pointer": return "\"\(generator.pick(["mouse", "touch", "pen", "finger"]))\""
             case "repeat", "trusted", "hidden": return generator.pick(["true", "false"])
             case "input_type": return string(generator.pick(strings))
-            case "press", "button", "length": 
+            case "press", "button", "length":
                 return generator.pick(["0", "1", "17", "-3", "2.0", "1.5", "9223372036854775807", "9223372036854775808"])
             default: return number()
             }
