@@ -19,10 +19,11 @@ run: ## build the server, fill it with demonstration data, start it and print it
 	@exec $(RELEASE) serve --demo $(ARGS)
 
 test: ## run everything: Swift tests on both databases, browser, contract, chaos
+	@scripts/setup
 	@scripts/test $(ARGS)
 
 test-quick: ## run the Swift tests on SQLite only
-	@scripts/test --quick
+	@if command -v python3 >/dev/null; then scripts/test --quick; else scripts/setup --build && swift test; fi
 
 bench: ## measure speed and memory beside the peers
 	@scripts/setup --bench

@@ -143,6 +143,8 @@ def main():
         toml = configuration(server.url, peers, examples, exceptions, folder)
         command = [SCHEMATHESIS, "--config-file", toml, "run", description, "--url", server.url, "--checks", "all", "--no-color"]
         if options.only:
+            # Chains of operations need all of them.
+            command += ["--phases", "examples,coverage,fuzzing"]
             command += [part for name in sorted(names) if options.only in name for part in ("--include-name", name)]
         environment = dict(os.environ, SCHEMATHESIS_HOOKS="schemathesis_hooks", PYTHONPATH=str(HERE), MIEN_CONTRACT_PROTECTED=",".join(protected))
         status = subprocess.run(command, cwd=folder, env=environment).returncode
