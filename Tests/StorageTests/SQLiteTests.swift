@@ -74,7 +74,7 @@ struct SQLiteTests {
                 #expect(outside < inside)
                 commits.insert(outside)
             }
-            #expect(commits.count < 20)
+            #expect(commits.count < 40)
             #expect(try await other.count() == 40)
             await other.close()
             await db.close()
