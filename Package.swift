@@ -91,5 +91,20 @@ let package = Package(
                 "Server", "Access", "Biometrics", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments, logging,
             ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
+
+        // Tests.
+        .target(
+            name: "Support",
+            dependencies: [
+                "Vocabulary", "Storage", "Schema", "Server", "Web", "Access", "OutboundHTTP", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Support", exclude: ["mien_process.py"], swiftSettings: settings),
+        .testTarget(name: "EngineTests", dependencies: ["MatchEngine", "MatchEvaluation"], path: "Tests/EngineTests", swiftSettings: engineSettings),
+        tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
+        tests("OutboundTests", ["OutboundHTTP"]),
+        tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
+        tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
+        tests("APITests", ["Support", "Server", "Biometrics", "Access", "Jobs", "Storage", "Vocabulary", "Web"]),
+        tests("HouseTests", ["Support", "Server", "Web"]),
     ]
 )
