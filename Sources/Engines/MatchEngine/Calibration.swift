@@ -45,12 +45,32 @@ package enum Calibration {
     /// Log-odds are kept within ± this (documented).
     package static let mostLogOdds = 4.5
 
-    /// Texts of an organization with its own covariances, until it has people enough to fit these itself.
-    package static let populationText = DepthCalibration(depths: [1, 2, 3, 6], slopes: [0.378, 0.446, 0.490, 0.546], offsets: [-2.02, -2.92, -3.72, -5.37])
-    /// Texts without a population.
-    package static let tiedText = DepthCalibration(depths: [1, 2, 3, 6], slopes: [0.201, 0.223, 0.253, 0.313], offsets: [-1.21, -1.58, -2.12, -3.55])
-    /// Zone units without a population.
-    package static let zones = DepthCalibration(depths: [1, 2, 3, 6], slopes: [5, 5, 5, 5], offsets: [0, 0, 0, 0])
+    /// Texts of an organization that has too few people to fit its own line. Our choice: logistic fits on tested CMU people at 4 to 25
+    /// background people, 11 and 55 keys, 1 to 6 sessions lie within 0.46–0.76 and 0.48–0.65 of these two.
+    package static let populationText = InformationLine(slope: 0.58, share: 0.56)
+    /// Texts without a population. Our choice: 0.55–0.9 and 0.56–0.7 on CMU (5, 8, 11 keys; 1, 2, 5 repeats; 1 to 10 sessions), 0.4–0.6
+    /// and 0.3 on phrases cut from free writing; between the two, nearer to the password.
+    package static let tiedText = InformationLine(slope: 0.60, share: 0.55)
+    /// Zone units where the population has no line of its own. Our choice: 8–9.5 and 0.05 on the 27 people of the free-writing set that gave
+    /// no constants (25 to 250 keys, 1 to 5 sessions).
+    package static let zones = InformationLine(slope: 8, share: 0.05)
+    /// Fewer keys than this speak in proportion: below, the slope falls (4 to 5 at twelve keys). Our choice.
+    package static let keysForZones = 25.0
+}
+
+/// Calibration by what a comparison can say at all: `l = slope·(ℓ − share·I)`, with I the ratio to expect of the same person. Two numbers
+/// serve every length of text, number of repeats and depth of baseline; models that know too little of a text take for personal what
+/// everybody does there, and that grows with I.
+package struct InformationLine: Sendable, Equatable {
+    package let slope: Double
+    package let share: Double
+
+    package init(slope: Double, share: Double) {
+        self.slope = slope
+        self.share = share
+    }
+
+    package func logOdds(_ raw: Double, information: Double) -> Double { slope * (raw - share * information) }
 }
 
 /// Logistic calibration of raw log-likelihood ratios by number of baseline sessions: `l = α(n)·ℓ + β(n)`, linear between the depths.
@@ -82,18 +102,18 @@ package struct DepthCalibration: Sendable, Equatable {
 
 extension TiedTextModel.Constants {
     /// Cold-start covariances of a text's times (our choice in place of `biometrics.md` 4.6, which ties less): method of moments on every
-    /// second person of the CMU set (26 people × 8 sittings × 50 repeats), hold, press-to-press, release-to-press. A text's own tempo is
-    /// put halfway between that password and free writing, with the doubt about it in `textTempo`.
+    /// second person of the CMU set (26 people × 8 sittings × 50 repeats), hold, press-to-press, release-to-press. The spread of
+    /// positions is that about `KeyExpectation`; the doubt about a text's own tempo is small since plain keys agree between the sets.
     package static let coldStart = TiedTextModel.Constants(
-        means: [-2.467, -1.718, 1.192],
         tempoBetween: symmetric(0.0483, -0.0091, -0.0475, 0.0856, 0.1287, 0.2239),
         ownBetween: symmetric(0.0248, -0.0063, -0.0332, 0.0495, 0.0820, 0.1746),
         tempoSitting: longTerm.tempo * symmetric(0.0037, -0.0011, -0.0049, 0.0131, 0.0213, 0.0383),
         ownSitting: longTerm.own * symmetric(0.0043, 0.0011, -0.0023, 0.0139, 0.0192, 0.0341),
         tempoRepeat: symmetric(0.0024, 0.0003, -0.0017, 0.0082, 0.0122, 0.0204),
         ownRepeat: symmetric(0.0282, 0.0055, -0.0104, 0.0895, 0.1207, 0.1965),
-        positionMeans: symmetric(0.0063, -0.0086, -0.0178, 0.1471, 0.2344, 0.3784),
-        textTempo: 0.25 * symmetric(0.0068, -0.0140, -0.0350, 0.0287, 0.0717, 0.1791))
+        positionMeans: symmetric(0.0063, -0.0060, -0.0150, 0.0550, 0.0850, 0.1500),
+        protectedPositionMeans: symmetric(0.0063, -0.0086, -0.0178, 0.1471, 0.2344, 0.3784),
+        textTempo: symmetric(0.0020, -0.0020, -0.0040, 0.0080, 0.0150, 0.0400))
 
     /// What weeks of practice change is more than what differs between the sittings of a fortnight. Our choice: with these factors on the
     /// sittings' covariances the same 26 people were told apart best; the other 25 confirmed it (pooled error −15 % at six sessions).
@@ -117,12 +137,6 @@ extension ZoneUnitConstants {
 }
 
 extension Calibration {
-    /// Raw zone evidence is brought to about unit spread before the comparisons are averaged.
-    static let zoneUnitWeight = 4.0
-    static let zoneVectorWeight = 0.1
-    /// Texts longer than this many keys add evidence with this power of their length taken off.
-    static let tiedReferenceKeys = 11.0
-    static let tiedLengthPower = 0.5
     /// Log-odds of a second, third … group of texts count this much: a person's tempo is in all of them. Our choice.
     static let furtherTextShare = 0.6
 }

@@ -99,15 +99,29 @@ struct TypingSource: Sendable {
 
 /// How raw evidence of each path becomes log-odds.
 struct TypingCalibration: Sendable {
-    /// Per text of the population, without and with cohort normalisation; texts without an own calibration use the shipped one.
+    /// Per text of the population, without and with cohort normalisation; nil = the shipped line.
     var texts: [DepthCalibration?] = []
     var textsInCohort: [DepthCalibration?] = []
-    var tied = Calibration.tiedText
-    var zones = Calibration.zones
-    var zonesInCohort: DepthCalibration?
-    /// Weights that bring the two zone comparisons to one scale.
-    var zoneUnitWeight = Calibration.zoneUnitWeight
-    var zoneVectorWeight = Calibration.zoneVectorWeight
+    var zones: ZoneCalibration?
+    var zonesInCohort: ZoneCalibration?
 
     static let shipped = TypingCalibration()
+}
+
+/// How the two zone comparisons become one, and that log-odds.
+struct ZoneCalibration: Sendable {
+    /// Weights that bring both comparisons to one scale.
+    var unitWeight: Double
+    var vectorWeight: Double
+    var line: DepthCalibration
+
+    /// The two comparisons as one number, not calibrated; nil when either is missing.
+    static func evidence(_ units: Double?, _ vectors: Double?, unitWeight: Double, vectorWeight: Double) -> Double? {
+        guard let units, let vectors else { return nil }
+        return 0.5 * (unitWeight * units + vectorWeight * vectors)
+    }
+
+    func logOdds(units: Double?, vectors: Double?, depth: Double) -> Double? {
+        ZoneCalibration.evidence(units, vectors, unitWeight: unitWeight, vectorWeight: vectorWeight).map { line.logOdds($0, depth: depth) }
+    }
 }

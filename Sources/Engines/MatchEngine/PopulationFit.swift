@@ -73,26 +73,30 @@ enum PopulationFit {
         }
         var calibration = shipped
         calibration.texts = addresses.indices.map { index in
-            fit(trials.compactMap { trial in trial.texts[index].map { (trial.depth, $0.plain, trial.isGenuine) } }, prior: Calibration.populationText)
+            fit(trials.compactMap { trial in trial.texts[index].map { (trial.depth, $0.plain, trial.isGenuine) } })
         }
         calibration.textsInCohort = addresses.indices.map { index in
             fit(
-                trials.compactMap { trial in trial.texts[index]?.inCohort.map { (trial.depth, $0, trial.isGenuine) } },
-                prior: Calibration.populationText)
+                trials.compactMap { trial in trial.texts[index]?.inCohort.map { (trial.depth, $0, trial.isGenuine) } })
         }
-        let units = trials.compactMap { trial in trial.zoneUnits.map { $0 } }
-        let vectors = trials.compactMap { trial in trial.zoneVectors.map { $0 } }
-        if units.count >= 50 { calibration.zoneUnitWeight = 1 / max(deviation(units), 1e-3) }
-        if vectors.count >= 50 { calibration.zoneVectorWeight = 1 / max(deviation(vectors), 1e-3) }
-        let zones = trials.compactMap { trial -> (Int, Double, Bool)? in
-            calibration.zoneEvidence(trial.zoneUnits, trial.zoneVectors).map { (trial.depth, $0, trial.isGenuine) }
-        }
-        if let fitted = fit(zones, prior: Calibration.zones) { calibration.zones = fitted }
-        calibration.zonesInCohort = fit(
-            trials.compactMap { trial in
-                calibration.zoneEvidence(trial.cohortUnits, trial.cohortVectors).map { (trial.depth, $0, trial.isGenuine) }
-            }, prior: Calibration.zones)
+        calibration.zones = zones(trials.map { ($0.depth, $0.zoneUnits, $0.zoneVectors, $0.isGenuine) })
+        calibration.zonesInCohort = zones(trials.map { ($0.depth, $0.cohortUnits, $0.cohortVectors, $0.isGenuine) })
         return calibration
+    }
+
+    /// Both comparisons weigh the same once brought to one spread.
+    private static func zones(_ trials: [(depth: Int, units: Double?, vectors: Double?, isGenuine: Bool)]) -> ZoneCalibration? {
+        let units = trials.compactMap(\.units)
+        let vectors = trials.compactMap(\.vectors)
+        guard units.count >= 50, vectors.count >= 50 else { return nil }
+        let unitWeight = 1 / max(deviation(units), 1e-6)
+        let vectorWeight = 1 / max(deviation(vectors), 1e-6)
+        let line = fit(trials.compactMap { trial in
+            ZoneCalibration.evidence(trial.units, trial.vectors, unitWeight: unitWeight, vectorWeight: vectorWeight).map {
+                (trial.depth, $0, trial.isGenuine)
+            }
+        })
+        return line.map { ZoneCalibration(unitWeight: unitWeight, vectorWeight: vectorWeight, line: $0) }
     }
 
     private static func deviation(_ values: [Double]) -> Double {
@@ -152,7 +156,7 @@ enum PopulationFit {
         return TypingBaseline(chosen, weights: [Double](repeating: 1, count: depth), population: population)
     }
 
-    private static func fit(_ trials: [(depth: Int, raw: Double, isGenuine: Bool)], prior: DepthCalibration) -> DepthCalibration? {
+    private static func fit(_ trials: [(depth: Int, raw: Double, isGenuine: Bool)]) -> DepthCalibration? {
         var fitted: [(depth: Double, slope: Double, offset: Double)] = []
         for depth in depths {
             let own = trials.filter { $0.depth == depth }

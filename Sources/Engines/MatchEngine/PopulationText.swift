@@ -85,6 +85,12 @@ package struct PopulationText: Sendable {
         return sum
     }
 
+    /// What such a comparison can say at all, in nats (`TwoCovariance.information`).
+    package func information(repeats testRepeats: Int, against expected: [TwoCovariance.Expectation]) -> Double {
+        let worth = RepeatNoise.relative(Int(repeats.rounded())) / RepeatNoise.relative(min(testRepeats, TiedTextModel.mostRepeats))
+        return segments.indices.reduce(0) { $0 + segments[$1].model.information(against: expected[$1], count: worth) }
+    }
+
     // MARK: - Fitting
 
     private static func fit(

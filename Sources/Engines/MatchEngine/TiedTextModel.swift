@@ -10,23 +10,24 @@ import Foundation
 package struct TiedTextModel: Sendable {
     /// The covariances, each 3 × 3 in the order hold, press-to-press, release-to-press.
     package struct Constants: Sendable {
-        /// Mean of each kind over texts and people. Means per key zone fit free writing, but told people apart less well on fixed text.
-        package var means: [Double]
         package var tempoBetween: Matrix
         package var ownBetween: Matrix
         package var tempoSitting: Matrix
         package var ownSitting: Matrix
         package var tempoRepeat: Matrix
         package var ownRepeat: Matrix
-        /// How far a position's mean over all people strays from the mean of its kind.
+        /// How far a position's mean over all people strays from what its keys let expect.
         package var positionMeans: Matrix
-        /// How far a text's tempo over all people strays from the mean of its kind.
+        /// The same for protected text, whose keys are not known.
+        package var protectedPositionMeans: Matrix
+        /// How far a text's tempo over all people strays from what its keys let expect.
         package var textTempo: Matrix
     }
 
     package let constants: Constants
     /// Own parts by repeats (1…`mostRepeats`) and by which of the three times are there (bit mask 1…7).
     private let own: [[TwoCovariance?]]
+    private let ownProtected: [[TwoCovariance?]]
 
     /// More repeats than this in one session say little more (sittings vary too).
     package static let mostRepeats = 5
@@ -34,15 +35,19 @@ package struct TiedTextModel: Sendable {
 
     package init(constants: Constants) {
         self.constants = constants
-        own = (1...TiedTextModel.mostRepeats).map { repeats in
+        own = TiedTextModel.ownModels(constants, positionMeans: constants.positionMeans)
+        ownProtected = TiedTextModel.ownModels(constants, positionMeans: constants.protectedPositionMeans)
+    }
+
+    private static func ownModels(_ constants: Constants, positionMeans: Matrix) -> [[TwoCovariance?]] {
+        (1...mostRepeats).map { repeats in
             (0..<8).map { mask in
-                let kinds = TiedTextModel.kinds(mask)
+                let kinds = kinds(mask)
                 guard !kinds.isEmpty else { return nil }
-                let between = (constants.ownBetween + constants.positionMeans).block(kinds, kinds)
-                let within = TiedTextModel.noise(constants.ownSitting, constants.ownRepeat, repeats).block(kinds, kinds)
+                let between = (constants.ownBetween + positionMeans).block(kinds, kinds)
+                let within = noise(constants.ownSitting, constants.ownRepeat, repeats).block(kinds, kinds)
                 return TwoCovariance(
-                    mean: [Double](repeating: 0, count: kinds.count), between: between, within: within,
-                    degreesOfFreedom: TiedTextModel.degreesOfFreedom)
+                    mean: [Double](repeating: 0, count: kinds.count), between: between, within: within, degreesOfFreedom: degreesOfFreedom)
             }
         }
     }
@@ -52,6 +57,8 @@ package struct TiedTextModel: Sendable {
         /// Evidence of the common tempo and of the single positions, in nats, not calibrated.
         package var tempo = 0.0
         package var positions = 0.0
+        /// What such a comparison can say at all, in nats (`TwoCovariance.information`).
+        package var information = 0.0
         /// Key positions compared.
         package var keys = 0
         /// The part of `positions` that the single kinds contribute, shared out by their deviations.
@@ -63,12 +70,14 @@ package struct TiedTextModel: Sendable {
         var deviations: [Double]
         var keys: Int
         var repeats: Int
+        var isProtected: Bool
     }
 
     package func observe(_ row: [Double], address: TypedText.Address, repeats: Int) -> Observation {
-        let keys = address.keyCount
+        let expected = KeyExpectation.row(for: address.zones)
         return Observation(
-            deviations: row.indices.map { row[$0] - constants.means[$0 < keys ? 0 : $0 < 2 * keys - 1 ? 1 : 2] }, keys: keys, repeats: min(max(repeats, 1), TiedTextModel.mostRepeats))
+            deviations: row.indices.map { row[$0] - expected[$0] }, keys: address.keyCount,
+            repeats: min(max(repeats, 1), TiedTextModel.mostRepeats), isProtected: address.isProtected)
     }
 
     /// How far a baseline session may lie from the median in one feature of a text.
@@ -99,11 +108,13 @@ package struct TiedTextModel: Sendable {
         let length = Double(max(verdict.keys, 2))
         let repeats = test.map(\.repeats).max() ?? 1
         let count = averageCount(counts, baseline, test)
-        verdict.tempo = tempo(baseMean, testMean, kinds, length: length, repeats: repeats, count: count)
+        let tempo = tempo(baseMean, testMean, kinds, length: length, repeats: repeats, count: count)
+        verdict.tempo = tempo.ratio
+        verdict.information = tempo.information
         // Pass 2: what each position says beyond the tempo. One position's worth was spent on the mean.
         let kept = 1 - 1 / length
         for (index, seen) in test.enumerated() where index < baseline.count {
-            let models = own[seen.repeats - 1]
+            let models = (seen.isProtected ? ownProtected : own)[seen.repeats - 1]
             let textCount = counts[index] * relativeNoise(seen.repeats) / relativeNoise(baseline[index].repeats)
             for position in 0..<seen.keys {
                 var mask = 0
@@ -122,13 +133,16 @@ package struct TiedTextModel: Sendable {
                 let expectation = model.expectation(of: model.project(base), count: textCount)
                 let value = kept * model.logRatio(model.project(now), against: expectation)
                 verdict.positions += value
+                verdict.information += kept * model.information(against: expectation)
                 share(value, base, now, mask, into: &verdict.byKind)
             }
         }
         return verdict
     }
 
-    private func tempo(_ base: [Double], _ test: [Double], _ kinds: [Int], length: Double, repeats: Int, count: Double) -> Double {
+    private func tempo(_ base: [Double], _ test: [Double], _ kinds: [Int], length: Double, repeats: Int, count: Double)
+        -> (ratio: Double, information: Double)
+    {
         let own = constants.ownBetween + constants.positionMeans
         let between = Matrix.combine(constants.tempoBetween + constants.textTempo, 1, own, 1 / length)
         let within = Matrix.combine(
@@ -137,9 +151,9 @@ package struct TiedTextModel: Sendable {
         guard let model = TwoCovariance(
             mean: [Double](repeating: 0, count: kinds.count), between: between.block(kinds, kinds), within: within.block(kinds, kinds),
             degreesOfFreedom: TiedTextModel.degreesOfFreedom)
-        else { return 0 }
+        else { return (0, 0) }
         let expectation = model.expectation(of: model.project(kinds.map { base[$0] }), count: count)
-        return model.logRatio(model.project(kinds.map { test[$0] }), against: expectation)
+        return (model.logRatio(model.project(kinds.map { test[$0] }), against: expectation), model.information(against: expectation))
     }
 
     /// Shares a position's evidence among the times that deviate, for the reasons' sake.

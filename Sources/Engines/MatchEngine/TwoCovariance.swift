@@ -67,6 +67,13 @@ package struct TwoCovariance: Sendable, Equatable {
         return terms
     }
 
+    /// What the comparison can say at all: the ratio to expect, in nats, when the person is the same and the model holds; `Σ ½ ln(v_d/v_s)`.
+    package func information(against expected: Expectation, count: Double = 1) -> Double {
+        var sum = 0.0
+        for i in ratios.indices { sum += 0.5 * log((ratios[i] + 1 / count) / (expected.uncertainty[i] + 1 / count)) }
+        return sum
+    }
+
     private func forEachTerm(_ test: [Double], _ expected: Expectation, _ count: Double, _ spread: Double, _ body: (Int, Double) -> Void) {
         let nu = degreesOfFreedom
         for i in ratios.indices {

@@ -6,6 +6,8 @@ struct TypingComparison: Sendable {
     struct KnownText: Sendable {
         var index: Int
         var logRatio: Double
+        /// What the comparison can say at all.
+        var information: Double
         var keys: Int
         var depth: Double
     }
@@ -13,10 +15,10 @@ struct TypingComparison: Sendable {
     var known: [KnownText] = []
     /// All other texts that both sides typed, as one.
     var tied: TiedTextModel.Verdict?
-    var tiedDepth = 0.0
     /// The zone comparisons; nil when too few units are common.
     var zoneUnits: Double?
     var zoneVectors: Double?
+    var zoneInformation = 0.0
     /// Keys typed as part of a text that the baseline knows.
     var coveredKeys = 0
 
@@ -40,6 +42,8 @@ struct TypingComparison: Sendable {
         case .needed, .textsAndZones: break
         }
         zoneUnits = population.zoneUnits.logRatio(test.zones, baseline: baseline.zones)
+        // Only the shipped line asks for it.
+        if population.calibration.zones == nil { zoneInformation = population.zoneUnits.information(test.zones, baseline: baseline.zones) }
         if let model = population.zoneVectors, let mean = baseline.zoneVector, let vector = test.zoneVector, zoneUnits != nil {
             zoneVectors = model.logRatio(vector, against: model.expectation(of: mean, count: min(baseline.effectiveCount, depthLimit)))
         }
@@ -65,7 +69,9 @@ struct TypingComparison: Sendable {
                 let model = population.texts[index]
                 let expected = model.expectation(of: text.knownMean, count: count, repeats: text.repeats)
                 let ratio = model.logRatio(seen.vectors, repeats: seen.repeats, against: expected)
-                known.append(KnownText(index: index, logRatio: ratio, keys: seen.keys, depth: count))
+                known.append(KnownText(
+                    index: index, logRatio: ratio, information: model.information(repeats: seen.repeats, against: expected), keys: seen.keys,
+                    depth: count))
                 coveredKeys += seen.keys * seen.repeats
             } else if let seen = test.texts.lazy.compactMap({ $0.aligned(to: text.address) }).first {
                 baseSide.append(text.observation)
@@ -78,23 +84,6 @@ struct TypingComparison: Sendable {
         let verdict = population.tied.compare(baseline: baseSide, counts: counts, test: testSide)
         if verdict.keys >= TypedText.fewestKeys - 1 {
             tied = verdict
-            tiedDepth = counts.reduce(0, +) / Double(counts.count)
         }
-    }
-}
-
-extension TypingCalibration {
-    /// The two zone comparisons as one number, not calibrated.
-    func zoneEvidence(_ units: Double?, _ vectors: Double?) -> Double? {
-        guard let units else { return nil }
-        guard let vectors else { return zoneUnitWeight * units }
-        return 0.5 * (zoneUnitWeight * units + zoneVectorWeight * vectors)
-    }
-
-    /// Raw evidence of a text without a population: a longer text says more, but less than in proportion, since its positions depend on
-    /// one another.
-    func tiedEvidence(_ verdict: TiedTextModel.Verdict) -> Double {
-        let keys = Double(max(verdict.keys, 1))
-        return verdict.tempo + verdict.positions * pow(Calibration.tiedReferenceKeys / max(keys, Calibration.tiedReferenceKeys), Calibration.tiedLengthPower)
     }
 }

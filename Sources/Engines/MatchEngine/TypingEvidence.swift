@@ -24,20 +24,21 @@ struct TypingEvidence: Sendable {
         for known in comparison.known {
             if let own = norm.texts[known.index], let line = calibration.textsInCohort[safe: known.index] ?? nil {
                 parts.append((line.logOdds(known.logRatio - own, depth: known.depth), known.keys))
-            } else {
-                let line = (calibration.texts[safe: known.index] ?? nil) ?? Calibration.populationText
+            } else if let line = calibration.texts[safe: known.index] ?? nil {
                 parts.append((line.logOdds(known.logRatio, depth: known.depth), known.keys))
+            } else {
+                parts.append((Calibration.populationText.logOdds(known.logRatio, information: known.information), known.keys))
             }
         }
         if let tied = comparison.tied {
-            parts.append((calibration.tied.logOdds(calibration.tiedEvidence(tied), depth: comparison.tiedDepth), tied.keys))
+            parts.append((Calibration.tiedText.logOdds(tied.tempo + tied.positions, information: tied.information), tied.keys))
         }
         parts.sort { $0.keys > $1.keys }
         var sum = 0.0
         for (index, part) in parts.enumerated() { sum += (index == 0 ? 1 : Calibration.furtherTextShare) * part.value }
         let uncovered = comparison.uncoveredShare(of: test)
         if uncovered > 0, let zones = zoneLogOdds(comparison, baseline, norm, calibration) {
-            let worth = min(1, Double(test.keyCount) * uncovered / Calibration.keysForFullQuality)
+            let worth = min(1, Double(test.keyCount) * uncovered / Calibration.keysForZones)
             sum += (parts.isEmpty ? 1 : Calibration.furtherTextShare) * worth * zones
             return sum
         }
@@ -47,12 +48,14 @@ struct TypingEvidence: Sendable {
     private static func zoneLogOdds(
         _ comparison: TypingComparison, _ baseline: TypingBaseline, _ norm: TypingCohort.Norm, _ calibration: TypingCalibration
     ) -> Double? {
-        guard let raw = calibration.zoneEvidence(comparison.zoneUnits, comparison.zoneVectors) else { return nil }
-        if let line = calibration.zonesInCohort, let units = norm.zoneUnits {
-            let taken = calibration.zoneEvidence(units, comparison.zoneVectors == nil ? nil : norm.zoneVectors ?? 0) ?? 0
-            return line.logOdds(raw - taken, depth: baseline.effectiveCount)
+        guard let units = comparison.zoneUnits else { return nil }
+        if let own = calibration.zonesInCohort, let others = norm.zoneUnits, let otherVectors = norm.zoneVectors,
+            let vectors = comparison.zoneVectors
+        {
+            return own.logOdds(units: units - others, vectors: vectors - otherVectors, depth: baseline.effectiveCount)
         }
-        return calibration.zones.logOdds(raw, depth: baseline.effectiveCount)
+        return calibration.zones?.logOdds(units: units, vectors: comparison.zoneVectors, depth: baseline.effectiveCount)
+            ?? Calibration.zones.logOdds(units, information: comparison.zoneInformation)
     }
 }
 

@@ -114,6 +114,20 @@ package struct ZoneUnitModel: Sendable {
         return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
     }
 
+    /// What the comparison can say at all: the mean ratio to expect when the person is the same, in nats.
+    package func information(_ test: ZoneObservation, baseline: ZoneObservation) -> Double {
+        var sum = 0.0
+        var count = 0.0
+        for unit in test.present where baseline.counts[unit] > 0 {
+            let spread = between[unit]
+            let known = spread * within[unit] / (within[unit] + spread * baseline.counts[unit])
+            let noise = within[unit] / test.counts[unit]
+            sum += 0.5 * log((spread + noise) / (known + noise))
+            count += 1
+        }
+        return count > 0 ? sum / count : 0
+    }
+
     /// Our choice: below six common units (about four keys) nothing is said.
     package static let fewestUnits = 6
 
