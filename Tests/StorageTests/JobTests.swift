@@ -29,7 +29,8 @@ struct JobTests {
 
     private var jobsTable: Migration {
         get throws {
-            let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Sources/Platform/Schema/Migrations/m0002_jobs.sql")
+            let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            let path = root.appendingPathComponent("Sources/Platform/Schema/Migrations/m0002_jobs.sql")
             return Migration(name: "m0002_jobs", sql: try String(contentsOf: path, encoding: .utf8))
         }
     }
@@ -129,7 +130,9 @@ struct JobTests {
             let jobs = server(db)
             jobs.register("score") { done.add($0) }
             jobs.register("other") { done.add("other \($0)") }
-            for payload in ["a", "b", "c"] { try await jobs.enqueue("score", payload, at: clock.now.adding(seconds: payload == "b" ? 5 : 50), key: "s1", in: db) }
+            for (payload, delay) in [("a", 50.0), ("b", 5), ("c", 50)] {
+                try await jobs.enqueue("score", payload, at: clock.now.adding(seconds: delay), key: "s1", in: db)
+            }
             try await jobs.enqueue("score", "two", key: "s2", in: db)
             try await jobs.enqueue("other", "one", key: "s1", in: db)
             #expect(try await jobs.runDue() == 2)
@@ -208,7 +211,8 @@ struct JobTests {
             let jobs = server(db)
             jobs.register("mail") { done.add($0) }
             try await jobs.enqueue("mail", "x", maxAttempts: 2, in: db)
-            try await db.execute("UPDATE jobs SET status = 'running', lease = 'somebody', attempts = 2, due_at = $1", [.integer(clock.now.microseconds)])
+            try await db.execute(
+                "UPDATE jobs SET status = 'running', lease = 'somebody', attempts = 2, due_at = $1", [.integer(clock.now.microseconds)])
             #expect(try await jobs.runDue() == 0)
             #expect(try await states(jobs) == ["mail dead": 1])
             #expect(done.all.isEmpty)
@@ -288,7 +292,7 @@ struct JobTests {
             #expect(started.duration(to: .now) < .seconds(10))
             try await jobs.enqueue("endless", "x", in: db)
             try await eventually("it runs") { begun.value == 1 }
-            #expect(try await states(jobs) == ["endless running": 1])
+            #expect(try await states(jobs)["endless running"] == 1)
             await jobs.shutdown(grace: .milliseconds(10))
             await loop.value
             #expect(try await states(jobs) == ["endless waiting": 1])

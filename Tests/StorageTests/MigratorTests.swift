@@ -58,7 +58,8 @@ struct MigratorTests {
     @Test("servers that start together migrate once", arguments: TestDatabases.available)
     func together(_ dialect: Dialect) async throws {
         try await TestDatabases.with(dialect) { (db) async throws in
-            let migrator = Migrator(migrations: [first, second] + (3...20).map { Migration(name: "m00\($0 + 10)", sql: "CREATE TABLE t\($0) (id BIGINT)") })
+            let others = (3...20).map { Migration(name: "m00\($0 + 10)", sql: "CREATE TABLE t\($0) (id BIGINT)") }
+            let migrator = Migrator(migrations: [first, second] + others)
             let applied = try await withThrowingTaskGroup(of: [String].self) { group in
                 for _ in 0..<5 { group.addTask { try await migrator.migrate(db) } }
                 return try await group.reduce(into: []) { $0 += $1 }

@@ -23,7 +23,16 @@ struct PostgresTests {
 
     private func killPatients(_ surgeon: PostgresDatabase, where condition: String = "TRUE") async throws -> Int {
         try await surgeon.query(
-            "SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity WHERE application_name = 'patient' AND datname = current_database() AND \(condition)"
+            """
+            SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity
+            WHERE application_name = 'patient' AND datname = current_database() AND \(condition)
+            """
+        ).count
+    }
+
+    private func patients(_ surgeon: PostgresDatabase, where condition: String = "TRUE") async throws -> Int {
+        try await surgeon.query(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'patient' AND datname = current_database() AND \(condition)"
         ).count
     }
 
@@ -37,7 +46,7 @@ struct PostgresTests {
                 }
                 #expect(try await killPatients(surgeon) > 0)
                 try await eventually("they are gone") {
-                    try await surgeon.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'patient' AND datname = current_database()").isEmpty
+                    try await patients(surgeon) == 0
                 }
             }
             #expect(try await db.count() == 50)
@@ -132,7 +141,7 @@ struct PostgresTests {
                     }
                 }
                 try await eventually("it runs") {
-                    try await !surgeon.query("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '%pg_sleep%' AND application_name = 'patient'").isEmpty
+                    try await patients(surgeon, where: "state = 'active' AND query LIKE '%pg_sleep%'") == 1
                 }
                 task.cancel()
                 #expect(await sqlErrorKind { try await task.value } == .cancelled)
@@ -200,9 +209,10 @@ struct PostgresTests {
             let row = try #require(
                 try await db.first(
                     """
-                    SELECT true AS yes, 7::smallint AS small, 8::int AS medium, 1.5::real AS real, 1e10::numeric AS whole, 12345.678::numeric AS broken,
-                        -0.00012::numeric AS tiny, '-123456789012345678901234'::numeric AS huge, 0.0::numeric AS zero, 'NaN'::numeric AS nan,
-                        10000::numeric(20, 2) AS scaled, '{"a": 1}'::jsonb AS jsonb, '[2]'::json AS json, 'x'::varchar AS varchar, 'pg'::name AS name,
+                    SELECT true AS yes, 7::smallint AS small, 8::int AS medium, 1.5::real AS real, 1e10::numeric AS whole,
+                        12345.678::numeric AS broken, -0.00012::numeric AS tiny, '-123456789012345678901234'::numeric AS huge,
+                        0.0::numeric AS zero, 'NaN'::numeric AS nan, 10000::numeric(20, 2) AS scaled,
+                        '{"a": 1}'::jsonb AS jsonb, '[2]'::json AS json, 'x'::varchar AS varchar, 'pg'::name AS name,
                         '2000-01-01 00:00:01+00'::timestamptz AS time, '11111111-2222-3333-4444-555555555555'::uuid AS uuid
                     """))
             #expect(row["yes"] == .integer(1))

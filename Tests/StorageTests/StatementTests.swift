@@ -9,7 +9,10 @@ struct StatementTests {
     func roundTrip(_ dialect: Dialect) async throws {
         let integers: [Int64] = [0, 1, -1, .max, .min, 1 << 53 + 1]
         let reals = [0, -0.5, 1 / 3, 1e308, 2.5e-308, .infinity, -.infinity, 123_456_789.123]
-        let texts = ["", "a", "naïve “text”", "😀👩‍👩‍👧‍👦", "漢字", "line\nbreak\ttab", "quote ' \" $1 ; --", String(repeating: "x", count: 100_000)]
+        let texts = [
+            "", "a", "naïve “text”", "😀👩‍👩‍👧‍👦", "漢字", "line\nbreak\ttab", "quote ' \" $1 ; --",
+            String(repeating: "x", count: 100_000),
+        ]
         let contents: [[UInt8]] = [[], [0], [0, 1, 0, 255, 0], Array(0...255), [UInt8](repeating: 0, count: 70_000)]
         try await withThings(dialect) { db in
             for (index, integer) in integers.enumerated() {
@@ -83,7 +86,8 @@ struct StatementTests {
             let now: Int64 = 1_700_000_000_000_000
             try await db.execute("INSERT INTO things (id) VALUES ($1)", [.integer(now)])
             #expect(try await db.query("SELECT id FROM things WHERE id > $1 - 60000000", [.integer(now)]).count == 1)
-            let row = try #require(try await db.first("SELECT $1 + 1 AS next, SUM(id) AS sum, COUNT(*) AS count, MAX(id) AS most FROM things", [.integer(now)]))
+            let all = "SELECT $1 + 1 AS next, SUM(id) AS sum, COUNT(*) AS count, MAX(id) AS most FROM things"
+            let row = try #require(try await db.first(all, [.integer(now)]))
             #expect(row["next"] == .integer(now + 1))
             #expect(row["sum"] == .integer(now))
             #expect(row["count"] == .integer(1))
@@ -179,7 +183,8 @@ struct StatementTests {
             #expect(numbers == (0..<600).map { 1 - $0 })
             if dialect == .postgres {
                 // On each connection no more are kept than the cache holds.
-                let kept = try await db.transaction { session in try await session.first("SELECT COUNT(*) AS n FROM pg_prepared_statements")?.int("n") }
+                let count = "SELECT COUNT(*) AS n FROM pg_prepared_statements"
+                let kept = try await db.transaction { session in try await session.first(count)?.int("n") }
                 #expect(try #require(kept) <= 256)
             }
         }

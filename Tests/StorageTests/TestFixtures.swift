@@ -48,7 +48,9 @@ func eventually(_ what: Comment, sourceLocation: SourceLocation = #_sourceLocati
 
 @Suite("PostgreSQL for tests")
 struct PostgresForTests {
-    @Test("the promises are also checked on PostgreSQL", .enabled(if: TestDatabases.postgresURL != nil || TestDatabases.isCI, "set MIEN_TEST_POSTGRES_URL"))
+    @Test(
+        "the promises are also checked on PostgreSQL",
+        .enabled(if: TestDatabases.postgresURL != nil || TestDatabases.isCI, "set MIEN_TEST_POSTGRES_URL"))
     func isThere() throws { _ = try #require(TestDatabases.postgresURL, "MIEN_TEST_POSTGRES_URL has to be set in CI") }
 }
 

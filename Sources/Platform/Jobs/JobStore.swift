@@ -35,7 +35,8 @@ enum JobStore {
     static func nextDue(kinds: [String], in db: any SQLSession) async throws -> Timestamp? {
         guard !kinds.isEmpty else { return nil }
         let row = try await db.first(
-            "SELECT due_at FROM jobs WHERE status <> 'dead' AND kind IN (\(list(kinds, from: 1))) ORDER BY due_at, id LIMIT 1", kinds.map(SQLValue.text))
+            "SELECT due_at FROM jobs WHERE status <> 'dead' AND kind IN (\(list(kinds, from: 1))) ORDER BY due_at, id LIMIT 1",
+            kinds.map(SQLValue.text))
         return try row.map { Timestamp(microseconds: try $0.int("due_at")) }
     }
 
@@ -137,7 +138,10 @@ enum JobStore {
     static func nextRuns(_ names: [String], in db: any SQLSession) async throws -> [String: Timestamp] {
         guard !names.isEmpty else { return [:] }
         let rows = try await db.query(
-            "SELECT name, CASE WHEN leased_until > next_run_at THEN leased_until ELSE next_run_at END AS due FROM job_schedules WHERE name IN (\(list(names, from: 1)))",
+            """
+            SELECT name, CASE WHEN leased_until > next_run_at THEN leased_until ELSE next_run_at END AS due
+            FROM job_schedules WHERE name IN (\(list(names, from: 1)))
+            """,
             names.map(SQLValue.text))
         return try Dictionary(rows.map { (try $0.text("name"), Timestamp(microseconds: try $0.int("due"))) }, uniquingKeysWith: { first, _ in first })
     }

@@ -59,14 +59,18 @@ final class PostgresListener: Sendable {
     /// The thread's whole life: it ends with `close`.
     private func run() {
         var pause = Duration.milliseconds(50)
+        var isInterrupted = false
         while !isClosed {
             do {
                 let wire = try PostgresWire(address, wake: wake)
                 pause = .milliseconds(50)
+                if isInterrupted { logger.notice("notifications are heard again") }
+                isInterrupted = false
                 try listen(over: wire)
             } catch {
                 if isClosed { break }
-                logger.warning("notifications are interrupted", metadata: ["error": "\(error)"])
+                if !isInterrupted { logger.warning("notifications are interrupted", metadata: ["error": "\(error)"]) }
+                isInterrupted = true
                 sleepOrWake(pause)
                 pause = min(pause * 2, .seconds(5))
             }
