@@ -33,31 +33,11 @@ package final class RouteTable {
         responders.append((method, description.path, respond))
     }
 
-    /// Puts the front door before everything, hands all endpoints to the router, and closes the table.
+    /// Puts the front door before everything and hands all endpoints to the router.
     package func finish(envelope: @Sendable @escaping (String) -> ErrorEnvelope) {
-        router.add(middleware: FrontDoorMiddleware(settings: settings, crossOriginPaths: crossOriginPaths, envelope: envelope))
+        let paths = KnownPaths(routes: routes, crossOrigin: crossOriginPaths)
+        router.add(middleware: FrontDoorMiddleware(settings: settings, paths: paths, envelope: envelope))
         for endpoint in responders { router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.respond) }
-        refuseOtherMethods()
-    }
-
-    /// Answers 405 with `Allow` for every known path and method that no endpoint claims, and preflights for the cross-origin ones.
-    private func refuseOtherMethods() {
-        let byPath = Dictionary(grouping: routes, by: \.path)
-        let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .head, .options, .trace]
-        for (path, routes) in byPath {
-            let allowed = routes.map(\.method).sorted()
-            let isCrossOrigin = crossOriginPaths.contains(path)
-            for method in methods where !allowed.contains(method.rawValue) {
-                if method == .options && isCrossOrigin {
-                    router.on(RouterPath(path), method: method) { _, _ in Response(status: .noContent) }
-                } else {
-                    router.on(RouterPath(path), method: method) { _, _ -> Response in
-                        let allow = isCrossOrigin ? allowed + ["OPTIONS"] : allowed
-                        throw Problem(.methodNotAllowed, "\(method.rawValue) is not allowed here; try \(allowed.joined(separator: ", "))", allow: allow)
-                    }
-                }
-            }
-        }
     }
 }
 

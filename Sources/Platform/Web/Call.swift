@@ -16,7 +16,7 @@ package struct RequestFacts: Sendable {
 
     /// A path parameter: 1–128 printable characters. Anything else cannot name a thing, so it is not found.
     package func id(_ name: String) throws -> String {
-        guard let value = parameters[name], (1...128).contains(value.count), !value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
+        guard let value = parameters[name], (1...128).contains(value.unicodeScalars.count), !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { throw Problem(.notFound, "Not found") }
         return value
     }
@@ -80,7 +80,7 @@ package struct Query: Sendable {
     /// - Throws: malformed when it is longer than `limit` characters or holds a NUL.
     package func text(_ name: String, limit: Int = 512) throws -> String? {
         guard let value = values[name] else { return nil }
-        guard value.count <= limit else { throw Problem.invalid(name, "may have at most \(limit) characters") }
+        guard value.unicodeScalars.count <= limit else { throw Problem.invalid(name, "may have at most \(limit) characters") }
         guard !value.unicodeScalars.contains("\0") else { throw Problem.invalid(name, "may not hold the character U+0000") }
         return value
     }

@@ -8,13 +8,13 @@ package struct FrontDoorMiddleware: RouterMiddleware {
     package typealias Context = WebContext
 
     private let settings: WebSettings
-    private let crossOriginPaths: Set<String>
+    private let paths: KnownPaths
     /// Which envelope a path's errors take.
     private let envelope: @Sendable (String) -> ErrorEnvelope
 
-    package init(settings: WebSettings, crossOriginPaths: Set<String>, envelope: @Sendable @escaping (String) -> ErrorEnvelope) {
+    init(settings: WebSettings, paths: KnownPaths, envelope: @Sendable @escaping (String) -> ErrorEnvelope) {
         self.settings = settings
-        self.crossOriginPaths = crossOriginPaths
+        self.paths = paths
         self.envelope = envelope
     }
 
@@ -26,12 +26,14 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         var context = context
         context.requestID = ID.new(.request)
         var response: Response
+        let isCrossOrigin = request.headers[.origin] != nil && paths.isCrossOrigin(request.uri.path)
         do {
-            response = try await next(request, context)
+            // Preflights carry no credentials and are never asked for any.
+            response = isCrossOrigin && request.method == .options ? Response(status: .noContent) : try await next(request, context)
         } catch {
             response = respond(to: error, request, context)
         }
-        finish(&response, request, context)
+        finish(&response, request, context, isCrossOrigin: isCrossOrigin)
         let elapsed = started.duration(to: .now)
         record(request, response, context, seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
         return response
@@ -54,7 +56,7 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         case let problem as Problem:
             return problem
         case let error as any HTTPResponseError where error.status == .notFound:
-            return Problem(.notFound, "Not found")
+            return paths.refusal(of: request.method.rawValue, request.uri.path) ?? Problem(.notFound, "Not found")
         case let error as any HTTPResponseError where error.status == .contentTooLarge:
             return Problem(.tooLarge, "The request body is too large")
         case let error as any HTTPResponseError where (400..<500).contains(error.status.code):
@@ -76,14 +78,14 @@ package struct FrontDoorMiddleware: RouterMiddleware {
 
     // MARK: Headers, log, metrics
 
-    private func finish(_ response: inout Response, _ request: Request, _ context: WebContext) {
+    private func finish(_ response: inout Response, _ request: Request, _ context: WebContext, isCrossOrigin: Bool) {
         func set(_ name: String, _ value: String) { if let name = HTTPField.Name(name) { response.headers[name] = value } }
         set("X-Request-Id", context.requestID)
         set("X-Content-Type-Options", "nosniff")
         set("Referrer-Policy", "no-referrer")
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         for (name, value) in context.extraHeaders.fields { set(name, value) }
-        if let path = context.endpointPath, crossOriginPaths.contains(path) || crossOriginPaths.contains("/" + path) {
+        if isCrossOrigin {
             set("Access-Control-Allow-Origin", "*")
             set("Access-Control-Expose-Headers", "Retry-After, X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset")
             if request.method == .options {

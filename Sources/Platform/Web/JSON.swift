@@ -15,7 +15,8 @@ package enum JSON {
     /// - Throws: `Problem.malformed` naming the field that is missing or of the wrong type.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
         guard !bytes.isEmpty else { throw Problem(.malformed, "The request body is empty; a JSON object is expected") }
-        guard !holdsNUL(bytes) else { throw Problem(.malformed, "Text may not hold the character U+0000") }
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw Problem(.malformed, "The request body is not valid UTF-8") }
+        if holdsNUL(bytes) { throw nulProblem(bytes) }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch let error as DecodingError {
@@ -33,6 +34,24 @@ package enum JSON {
             start = backslash + 1
         }
         return false
+    }
+
+    /// Names the first member that holds U+0000.
+    private static func nulProblem(_ bytes: [UInt8]) -> Problem {
+        func path(_ value: JSONValue, _ place: String) -> String? {
+            switch value {
+            case .string(let text): return text.unicodeScalars.contains("\0") ? place : nil
+            case .array(let items):
+                return items.enumerated().lazy.compactMap { path($0.element, "\(place)[\($0.offset)]") }.first
+            case .object(let members):
+                return members.sorted { $0.key < $1.key }.lazy.compactMap { name, member in
+                    name.unicodeScalars.contains("\0") ? place : path(member, place.isEmpty ? name : "\(place).\(name)")
+                }.first
+            default: return nil
+            }
+        }
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return Problem(.malformed, "The request body is not valid JSON") }
+        return .invalid(path(value, "") ?? "body", "may not hold the character U+0000")
     }
 
     private static func problem(_ error: DecodingError) -> Problem {

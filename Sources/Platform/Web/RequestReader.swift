@@ -5,6 +5,9 @@ import Hummingbird
 import NIOCore
 import Vocabulary
 
+/// A body of which nothing is required: none at all stands for the empty object.
+package protocol OptionalBody: Decodable {}
+
 enum RequestReader {
     static func clientAddress(_ request: Request, _ context: WebContext, _ settings: WebSettings) -> String {
         guard settings.trustsProxy, let name = HTTPField.Name("X-Forwarded-For"), let forwarded = request.headers[name] else { return context.remoteAddress }
@@ -55,6 +58,7 @@ enum RequestReader {
         guard type == "application/json" || (type?.hasSuffix("+json") ?? false) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be application/json")
         }
-        return try JSON.decode(Body.self, from: try await bytes(request, limit: settings.bodyLimit))
+        let bytes = try await bytes(request, limit: settings.bodyLimit)
+        return try JSON.decode(Body.self, from: bytes.isEmpty && Body.self is any OptionalBody.Type ? Array("{}".utf8) : bytes)
     }
 }

@@ -4,10 +4,10 @@ import Vocabulary
 package enum Check {
     /// Text of `length` characters without control characters other than tab and line breaks.
     package static func text(_ value: String, _ field: String, length: ClosedRange<Int>) throws {
-        guard length.contains(value.count) else {
+        guard length.contains(value.unicodeScalars.count) else {
             throw Problem.invalid(field, value.isEmpty ? "must not be empty" : "must have \(length.lowerBound) to \(length.upperBound) characters")
         }
-        let bad = value.unicodeScalars.contains { $0.value < 32 && !($0 == "\t" || $0 == "\n" || $0 == "\r") || $0.value == 127 }
+        let bad = value.unicodeScalars.contains { $0.properties.generalCategory == .control && !($0 == "\t" || $0 == "\n" || $0 == "\r") }
         guard !bad else { throw Problem.invalid(field, "may not hold control characters") }
     }
 
@@ -20,7 +20,7 @@ package enum Check {
     package static func object(_ value: [String: JSONValue], _ field: String, bytes: Int) throws {
         guard value.count <= 100 else { throw Problem.invalid(field, "may have at most 100 keys") }
         for (key, member) in value {
-            guard (1...128).contains(key.count) else { throw Problem.invalid(field, "keys must have 1 to 128 characters") }
+            guard (1...128).contains(key.unicodeScalars.count) else { throw Problem.invalid(field, "keys must have 1 to 128 characters") }
             guard member.depth <= 8 else { throw Problem.invalid("\(field).\(key)", "is nested more than 8 deep") }
         }
         guard try JSON.encode(value).count <= bytes else { throw Problem.invalid(field, "may have at most \(bytes) bytes as JSON") }
@@ -30,7 +30,7 @@ package enum Check {
     package static func email(_ value: String, _ field: String) throws -> String {
         let email = value.lowercased()
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
-        let good = email.count <= 254 && parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+        let good = email.unicodeScalars.count <= 254 && parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
             && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".") && !email.unicodeScalars.contains { $0.value <= 32 || $0.value == 127 }
         guard good else { throw Problem.invalid(field, "must be an email address") }
         return email

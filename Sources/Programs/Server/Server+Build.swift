@@ -29,6 +29,7 @@ package struct Server: Sendable {
     package let metrics: MetricsRegistry
     package let routes: [RouteDescription]
     package let responder: RouterResponder<WebContext>
+    let outbound: OutboundClient
     package let logger: Logger
 
     /// Builds a server over an opened database and brings its tables up to date.
@@ -68,12 +69,14 @@ package struct Server: Sendable {
         }
         let policy = TargetPolicy(allowedRanges: ranges, allowsHTTP: settings.allowsHTTPTargets, allowsHighPorts: true)
         let outbound = outbound ?? .live(policy: policy)
+        self.outbound = outbound
         let webhookKey = instanceKey.derived("webhook secrets")
         webhooks = Webhooks(database: database, outbound: outbound, instanceKey: webhookKey, clock: clock)
         var deliverySettings = DeliverySettings()
         deliverySettings.userAgent = "Mien/\(Self.version) (+webhooks)"
         deliveries = Deliveries(
-            database: database, outbound: outbound, instanceKey: webhookKey, clock: clock, logger: logger, settings: deliverySettings)
+            database: database, outbound: outbound, instanceKey: webhookKey, clock: clock, logger: logger, settings: deliverySettings,
+            notice: { notice in logger.warning("a webhook keeps failing", metadata: ["notice": "\(notice)"]) })
 
         jobs = Jobs(database: database, clock: clock, logger: logger)
         var expiry = biometrics.expiry

@@ -27,6 +27,7 @@ extension Server {
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
+        await outbound.close()
         await database.close()
     }
 

@@ -65,7 +65,7 @@ struct KeyHandlers: Sendable {
         let origins = body.allowedOrigins ?? []
         guard origins.count <= 20 else { throw Problem.invalid("allowed_origins", "may have at most 20 entries") }
         for (index, origin) in origins.enumerated() {
-            guard origin.count <= 300, origin.wholeMatch(of: /https?:\/\/[A-Za-z0-9.\-\[\]:]+/) != nil else {
+            guard origin.count <= 300, origin.wholeMatch(of: /https?:\/\/([A-Za-z0-9]([A-Za-z0-9\-.]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/) != nil else {
                 throw Problem.invalid("allowed_origins[\(index)]", "must be an origin such as https://shop.example")
             }
         }

@@ -36,7 +36,7 @@ struct LoginHandlers: Sendable {
 
     func login(_ body: LoginRequest, _ call: OpenCall) async throws -> Answer {
         let email = try Check.email(body.email, "email")
-        guard (1...128).contains(body.password.count) else { throw Problem.invalid("password", "must have 1 to 128 characters") }
+        guard (1...128).contains(body.password.unicodeScalars.count) else { throw Problem.invalid("password", "must have 1 to 128 characters") }
         let success = try await logins.login(email: email, password: body.password, address: call.clientAddress, now: call.now)
         let response = LoginResponse(
             token: success.token, userID: success.user.id, orgID: success.user.organizationID, email: success.user.email, role: success.user.role)

@@ -8,7 +8,7 @@ import Vocabulary
 package enum Password {
     /// Eight to 128 characters of any kind, and not one of those that everybody tries (ASVS 5.0, 6.2).
     package static func check(_ password: String, _ field: String) throws {
-        guard (8...128).contains(password.count) else { throw Problem.invalid(field, "must have 8 to 128 characters") }
+        guard (8...128).contains(password.unicodeScalars.count) else { throw Problem.invalid(field, "must have 8 to 128 characters") }
         guard !common.contains(password.lowercased()) else { throw Problem.invalid(field, "is one of the most used passwords; choose another") }
     }
 

@@ -9,6 +9,8 @@ package struct EventBatch: Sendable, Equatable {
     package var batchSequence: Int?
     /// `publishable_key`: how a beacon, which cannot set headers, says who it is.
     package var publishableKey: String?
+    /// `ended`: the SDK was stopped; nothing more will come.
+    package var hasEnded = false
     /// The events, in the order sent.
     package var events: [BehaviorEvent]
 

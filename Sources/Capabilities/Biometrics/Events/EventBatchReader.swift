@@ -32,12 +32,12 @@ package enum EventBatchReader {
 
 /// One body being read.
 private struct BatchReading {
-    private enum Member: Sendable { case sessionID, events, sdkVersion, pageURL, batchSequence, publishableKey }
+    private enum Member: Sendable { case sessionID, events, sdkVersion, pageURL, batchSequence, publishableKey, ended }
     private enum EventMember: Sendable { case type, timestamp, fieldName, fieldType, data }
 
     private static let members = WordTable<Member>([
         ("session_id", .sessionID), ("events", .events), ("sdk_version", .sdkVersion), ("page_url", .pageURL),
-        ("batch_seq", .batchSequence), ("publishable_key", .publishableKey),
+        ("batch_seq", .batchSequence), ("publishable_key", .publishableKey), ("ended", .ended),
     ])
     private static let eventMembers = WordTable<EventMember>([
         ("event_type", .type), ("timestamp", .timestamp), ("field_name", .fieldName), ("field_type", .fieldType), ("data", .data),
@@ -100,6 +100,9 @@ private struct BatchReading {
                 case .publishableKey:
                     memberName = "publishable_key"
                     batch.publishableKey = try optionalText(atMost: EventBatchReader.maximumKeyLength)
+                case .ended:
+                    memberName = "ended"
+                    batch.hasEnded = try flag()
                 case nil: _ = try scanner.value(depth: 1)
                 }
             } while try scanner.more(until: UInt8(ascii: "}"))
@@ -132,6 +135,14 @@ private struct BatchReading {
             guard fits(text, maximum) else { throw invalid("must have at most \(maximum) characters") }
             return scanner.string(text)
         default: throw invalid("must be a string or null")
+        }
+    }
+
+    private mutating func flag() throws -> Bool {
+        switch try scanner.value(depth: 1) {
+        case .null: return false
+        case .bool(let value): return value
+        default: throw invalid("must be true, false or null")
         }
     }
 

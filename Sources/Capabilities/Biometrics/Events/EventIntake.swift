@@ -63,7 +63,7 @@ struct EventIntake: Sendable {
         let isLive = try row.text("mode") == Mode.live.rawValue
         // A session that already counts may be finished; new ones are refused.
         if isLive, status == .active || status == .rejected, total < Usage.billableEvents, let refusal = try await usage.refusal(org: org, now: now, in: db) {
-            if status == .active { try await reject(batch.sessionID, org: org, now: now, in: db) }
+            if status == .active { try await end(batch.sessionID, as: .rejected, org: org, now: now, in: db) }
             return .refused(refusal)
         }
         let room = status == .active ? Session.maximumEvents - total : 0
@@ -85,13 +85,14 @@ struct EventIntake: Sendable {
                 .text(org), .text(batch.sessionID), .integer(Int64(accepted)), .integer(now.microseconds), .optional(batch.sdkVersion), .optional(batch.pageURL),
             ])
         if isLive, total < Usage.billableEvents, total + accepted >= Usage.billableEvents { try await Usage.countBillable(org: org, in: db) }
+        if batch.hasEnded { try await end(batch.sessionID, as: .abandoned, org: org, now: now, in: db) }
         return .taken(receipt)
     }
 
-    private func reject(_ id: String, org: String, now: Timestamp, in db: any SQLSession) async throws {
+    private func end(_ id: String, as status: Session.Status, org: String, now: Timestamp, in db: any SQLSession) async throws {
         guard var session = try await SessionStore.find(id, org: org, in: db) else { return }
         let before = try session.dimensions(categories: [:])
-        session.status = .rejected
+        session.status = status
         session.updatedAt = now
         try await SessionStore.update(session, org: org, in: db)
         try await SessionCounting.move(from: before, to: try session.dimensions(categories: [:]), org: org, in: db)

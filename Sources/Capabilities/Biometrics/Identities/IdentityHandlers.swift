@@ -28,7 +28,7 @@ struct IdentityHandlers: Sendable {
     let identities: Identities
     let models: OrganizationModels
 
-    struct CreateRequest: Decodable, Sendable {
+    struct CreateRequest: OptionalBody, Sendable {
         var externalID: String?
         var accountID: String?
         var accountName: String?

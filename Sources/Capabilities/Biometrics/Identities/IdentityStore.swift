@@ -88,6 +88,15 @@ enum IdentityStore {
         }
     }
 
+    /// Adds keys that the identity's metadata lacks.
+    static func mergeMetadata(_ new: [String: JSONValue], _ identity: Identity, org: String, now: Timestamp, in db: any SQLSession) async throws {
+        let merged = identity.metadata.merging(new) { old, _ in old }
+        guard merged != identity.metadata else { return }
+        try await db.execute(
+            "UPDATE identities SET metadata = $3, updated_at = $4 WHERE organization_id = $1 AND id = $2",
+            [.text(org), .text(identity.id), .text(try JSON.text(merged)), .integer(now.microseconds)])
+    }
+
     static func countSessions(_ amount: Int, _ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
             "UPDATE identities SET session_count = session_count + $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(Int64(amount))])

@@ -6,14 +6,14 @@ struct SessionHandlers: Sendable {
     let database: any SQLDatabase
     let sessions: Sessions
 
-    struct CreateRequest: Decodable, Sendable {
+    struct CreateRequest: OptionalBody, Sendable {
         var sessionID: String?
         var metadata: [String: JSONValue]?
         var deviceInfo: [String: JSONValue]?
         enum CodingKeys: String, CodingKey { case sessionID = "session_id", metadata, deviceInfo = "device_info" }
     }
 
-    struct CompleteRequest: Decodable, Sendable {
+    struct CompleteRequest: OptionalBody, Sendable {
         var identityID: String?
         var fieldValues: [String: JSONValue]?
         var metadata: [String: JSONValue]?

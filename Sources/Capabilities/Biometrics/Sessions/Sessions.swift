@@ -31,14 +31,15 @@ struct Sessions: Sendable {
     }
 
     /// Marks a session as submitted. Doing so again answers the same and changes nothing.
-    /// - Throws: notFound, or conflict when the session was abandoned, expired or rejected.
+    /// - Throws: notFound, or conflict when the session has expired or was rejected.
     func complete(_ id: String, _ completion: Completion, org: String, now: Timestamp) async throws -> Session {
         let completed: Session = try await database.transaction { db in
             guard var session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
             switch session.status {
             case .completed, .analyzed: return session
-            case .abandoned, .expired, .rejected: throw Problem(.conflict, "The session is \(session.status.rawValue) and cannot be completed")
-            case .active: break
+            case .expired, .rejected: throw Problem(.conflict, "The session is \(session.status.rawValue) and cannot be completed")
+            // Whoever left the page may still have sent the form.
+            case .active, .abandoned: break
             }
             let before = try session.dimensions(categories: [:])
             session.status = .completed

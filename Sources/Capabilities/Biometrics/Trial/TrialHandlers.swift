@@ -103,6 +103,7 @@ package struct TrialHandlers: Sendable {
         try Check.text(name, "name", length: 1...60)
         try Check.text(body.sessionID, "session_id", length: 1...128)
         let identity = try await biometrics.identities.resolve(externalID: Self.prefix + name.lowercased(), org: org, now: call.now)
+        try await IdentityStore.mergeMetadata(["name": .string(name)], identity, org: org, now: call.now, in: biometrics.database)
         let isClaim = body.claim ?? false
         let completion = Sessions.Completion(identityID: nil, fieldValues: [:], metadata: [:], linker: .secret)
         _ = try await biometrics.sessions.complete(body.sessionID, completion, org: org, now: call.now)
