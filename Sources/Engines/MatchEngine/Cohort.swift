@@ -2,9 +2,7 @@ import Foundation
 
 /// Other people of the organization, against whom a score is normalised: what fits everybody proves nothing (`biometrics.md` 4.5).
 package struct Cohort: Sendable {
-    package let ids: [String]
-    let profiles: [Profile]
-    let typing: TypingCohort
+    private let members: [SessionFeatures.InputKind: KindCohort]
 
     /// Documented: at most 64 profiles.
     package static let mostProfiles = 64
@@ -20,15 +18,27 @@ package struct Cohort: Sendable {
     }
 
     package init(profiles: [(id: String, profile: Profile)], prepared: [PreparedSession]) {
-        let kept = profiles.prefix(Cohort.mostProfiles)
-        ids = kept.map(\.id)
-        self.profiles = kept.map(\.profile)
-        typing = TypingCohort(
-            baselines: kept.map(\.profile.typing), sessions: prepared.prefix(Cohort.mostSessions).map(\.typing))
+        var members: [SessionFeatures.InputKind: KindCohort] = [:]
+        for kind in SessionFeatures.InputKind.allCases {
+            let parts = profiles.prefix(Cohort.mostProfiles).compactMap { id, profile in profile.part(for: kind).map { (id, $0.typing) } }
+            guard parts.count >= Calibration.fewestInCohort else { continue }
+            members[kind] = KindCohort(
+                ids: parts.map(\.0),
+                typing: TypingCohort(
+                    baselines: parts.map(\.1),
+                    sessions: prepared.filter { $0.inputKind == kind }.prefix(Cohort.mostSessions).map(\.typing)))
+        }
+        self.members = members
     }
 
-    /// Whether there are others enough to normalise by (documented: 8).
-    var isLargeEnough: Bool { profiles.count >= Calibration.fewestInCohort }
+    /// The others who use this kind of device; nil when they are fewer than the documented 8.
+    func members(using kind: SessionFeatures.InputKind) -> KindCohort? { members[kind] }
+}
+
+/// The others of one kind of device.
+struct KindCohort: Sendable {
+    let ids: [String]
+    let typing: TypingCohort
 }
 
 /// The typing of the others, and how near they come.
@@ -44,13 +54,13 @@ struct TypingCohort: Sendable {
     }
 
     /// What the others' sessions score against one claimed profile; the same for every session that claims it.
-    func view(of claimed: TypingBaseline, scope: TypingComparison.Scope, _ population: Population) -> Norm {
+    func view(of claimed: TypingBaseline, scope: TypingComparison.Scope, _ population: TypingPopulation) -> Norm {
         TypingCohort.nearest(sessions.map { TypingComparison($0, claimed, population, scope: scope) }, most: Calibration.nearestSessions)
     }
 
     /// What a session scores against the others; the same whomever it claims to be.
     func scores(
-        of test: PreparedTyping, scope: TypingComparison.Scope, depth: Double, _ population: Population
+        of test: PreparedTyping, scope: TypingComparison.Scope, depth: Double, _ population: TypingPopulation
     ) -> [TypingComparison] {
         baselines.map { TypingComparison(test, $0, population, scope: scope, depthLimit: depth) }
     }

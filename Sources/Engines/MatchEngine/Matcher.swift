@@ -12,35 +12,36 @@ package struct Matcher {
     package static func assess(
         session: SessionFeatures, profile: Profile?, population: Population, cohort: Cohort?, thresholds: Thresholds
     ) -> Assessment {
-        assess(session: session, prepared: population.prepare(session), profile: profile, population: population, cohort: cohort, thresholds: thresholds)
+        assess(
+            session: session, prepared: population.prepare(session), profile: profile, population: population, cohort: cohort,
+            thresholds: thresholds)
     }
 
     /// As above, for a session that is prepared already.
     package static func assess(
         session: SessionFeatures, prepared: PreparedSession, profile: Profile?, population: Population, cohort: Cohort?, thresholds: Thresholds
     ) -> Assessment {
-        guard let profile, profile.sessionCount > 0, profile.inputKind == session.inputKind else {
-            return withoutBaseline(session, profile: profile, thresholds: thresholds)
+        guard let part = profile?.part(for: session.inputKind) else {
+            return withoutBaseline(session, hasOtherKind: (profile?.sessionCount ?? 0) > 0, thresholds: thresholds)
         }
-        var flags = session.redFlags
-        let typing = TypingVerdict(prepared.typing, profile.typing, population, cohort)
-        var evidence = [typing.category(prepared.typing, profile.typing, population)]
-        for category in Category.allCases where category != .typing {
-            evidence.append(CategoryEvidence(category: category, llr: nil, quality: 0, weight: CategoryEvidence.weight(of: category)))
-        }
-        if typing.nearestOtherID != nil { flags.append(sharedProfileFlag) }
+        var flags = RedFlagRules.againstBaseline(session: session, baseline: part.behavior)
+        let models = population.typing(for: session.inputKind)
+        let typing = TypingVerdict(prepared.typing, part.typing, models, cohort?.members(using: session.inputKind))
+        if typing.nearestOtherID != nil { flags.append(.sharedProfile) }
+        let evidence = [typing.category(prepared.typing, part.typing, models)]
+            + BehaviorComparison.evidence(session: session, baseline: part.behavior, pointers: population.pointers)
         let results = evidence.map(result)
-        let logOdds = min(max(results.reduce(0) { $0 + $1.contribution }, -Calibration.mostLogOdds), Calibration.mostLogOdds)
         let heard = results.filter { $0.isAvailable && CategoryEvidence.weight(of: $0.category) > 0 }
+        let logOdds = min(max(results.reduce(0) { $0 + $1.contribution }, -Calibration.mostLogOdds), Calibration.mostLogOdds)
         let score = Score.capped(
-            heard.isEmpty ? Score.withoutBaseline : Score.value(logOdds: logOdds, sessions: profile.sessionCount), by: flags)
-        let status = thresholds.status(of: score)
+            heard.isEmpty ? Score.withoutBaseline : Score.value(logOdds: logOdds, sessions: part.sessionCount), by: flags)
+        let status = heard.isEmpty && score == Score.withoutBaseline ? .review : thresholds.status(of: score)
         return Assessment(
             score: score, status: status,
-            confidence: Score.confidence(sessions: profile.sessionCount, qualities: results.filter(\.isAvailable).map(\.quality)),
-            signals: results.filter(\.isAvailable).map(\.category), reasons: Reasons.chosen(from: results, sessions: profile.sessionCount),
-            redFlags: flags, categories: results, summary: Reasons.summary(status: status, results: results, flags: flags),
-            baselineSessions: profile.sessionCount, nearestOtherID: typing.nearestOtherID, logOdds: heard.isEmpty ? nil : logOdds)
+            confidence: Score.confidence(sessions: part.sessionCount, qualities: results.filter(\.isAvailable).map(\.quality)),
+            signals: results.filter(\.isAvailable).map(\.category), reasons: Reasons.chosen(from: results), redFlags: flags,
+            categories: results, summary: Reasons.summary(status: status, results: results, flags: flags),
+            baselineSessions: part.sessionCount, nearestOtherID: typing.nearestOtherID, logOdds: heard.isEmpty ? nil : logOdds)
     }
 
     private static func result(_ evidence: CategoryEvidence) -> CategoryResult {
@@ -52,22 +53,16 @@ package struct Matcher {
             severity: llr.map(Severity.init(llr:)) ?? .none, reasons: evidence.reasons)
     }
 
-    private static func withoutBaseline(_ session: SessionFeatures, profile: Profile?, thresholds: Thresholds) -> Assessment {
+    /// Nothing to compare with: the documented 60.0 and review, unless a red flag that caps says otherwise.
+    private static func withoutBaseline(_ session: SessionFeatures, hasOtherKind: Bool, thresholds: Thresholds) -> Assessment {
         let score = Score.capped(Score.withoutBaseline, by: session.redFlags)
-        let building = Reasons.baselineBuilding(sessions: profile?.sessionCount ?? 0, isOtherDevice: (profile?.sessionCount ?? 0) > 0)
+        let status: Assessment.Status = score < Score.withoutBaseline ? thresholds.status(of: score) : .review
         let results = Category.allCases.map {
             CategoryResult(category: $0, isAvailable: false, quality: 0, llr: nil, contribution: 0, severity: .none, reasons: [])
         }
-        let status = thresholds.status(of: score)
         return Assessment(
-            score: score, status: session.redFlags.contains { $0.capsScore && $0.severity > .mild } ? status : .review, confidence: 0.30,
-            signals: [], reasons: [building], redFlags: session.redFlags, categories: results,
-            summary: Reasons.summary(status: status, results: results, flags: session.redFlags), baselineSessions: 0, nearestOtherID: nil,
-            logOdds: nil)
+            score: score, status: status, confidence: 0.30, signals: [], reasons: [Reasons.baselineBuilding(hasOtherKind: hasOtherKind)],
+            redFlags: session.redFlags, categories: results, summary: Reasons.summary(status: status, results: results, flags: session.redFlags),
+            baselineSessions: 0, nearestOtherID: nil, logOdds: nil)
     }
-
-    /// Observed, not capping: the distance of 3 was never measured (`decisions.md` 18).
-    private static let sharedProfileFlag = RedFlag(
-        code: "shared_profile", category: .typing, severity: .moderate,
-        description: "The typing fits another known person much better than the claimed one.", capsScore: false)
 }

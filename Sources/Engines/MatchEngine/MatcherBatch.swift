@@ -4,13 +4,13 @@ package struct MatcherBatch: Sendable {
     package let population: Population
     package let cohort: Cohort?
     private var views: [ViewKey: TypingCohort.Norm] = [:]
-    private var others: [OtherKey: [TypingComparison]] = [:]
+    private var known: [ScoreKey: [TypingComparison]] = [:]
 
     private struct ViewKey: Hashable {
         var profile: Int
         var scope: TypingComparison.Scope
     }
-    private struct OtherKey: Hashable {
+    private struct ScoreKey: Hashable {
         var session: Int
         var scope: TypingComparison.Scope
         var depth: Double
@@ -25,28 +25,30 @@ package struct MatcherBatch: Sendable {
 
     package init(population: Population, cohort: Cohort?) {
         self.population = population
-        self.cohort = cohort.flatMap { $0.isLargeEnough ? $0 : nil }
+        self.cohort = cohort
     }
 
     /// - Parameters:
     ///   - sessionKey, profileKey: numbers that tell sessions and profiles apart within this batch.
     package mutating func score(_ session: PreparedSession, sessionKey: Int, against profile: Profile, profileKey: Int) -> Outcome {
-        let baseline = profile.typing
-        let comparison = TypingComparison(session.typing, baseline, population)
-        let scope = comparison.scopeForOthers
+        guard let part = profile.part(for: session.inputKind) else { return Outcome(logOdds: nil, score: Score.withoutBaseline) }
+        let baseline = part.typing
+        let models = population.typing(for: session.inputKind)
+        let comparison = TypingComparison(session.typing, baseline, models)
+        let others = cohort?.members(using: session.inputKind)
         var view = TypingCohort.Norm()
         var scores: [TypingComparison] = []
-        if let cohort {
+        if let others {
+            let scope = comparison.scopeForOthers
             let viewKey = ViewKey(profile: profileKey, scope: scope)
-            view = views[viewKey] ?? cohort.typing.view(of: baseline, scope: scope, population)
+            view = views[viewKey] ?? others.typing.view(of: baseline, scope: scope, models)
             views[viewKey] = view
-            let otherKey = OtherKey(session: sessionKey, scope: scope, depth: baseline.effectiveCount)
-            scores = others[otherKey] ?? cohort.typing.scores(of: session.typing, scope: scope, depth: baseline.effectiveCount, population)
-            others[otherKey] = scores
+            let scoreKey = ScoreKey(session: sessionKey, scope: scope, depth: baseline.effectiveCount)
+            scores = known[scoreKey] ?? others.typing.scores(of: session.typing, scope: scope, depth: baseline.effectiveCount, models)
+            known[scoreKey] = scores
         }
-        let norm = cohort.map { $0.typing.norm(scores, view: view) } ?? .init()
-        let evidence = TypingEvidence(comparison, test: session.typing, baseline: baseline, norm: norm, calibration: population.calibration)
-        guard let logOdds = evidence.logOdds else { return Outcome(logOdds: nil, score: Score.withoutBaseline) }
-        return Outcome(logOdds: logOdds, score: Score.value(logOdds: logOdds, sessions: profile.sessionCount))
+        let verdict = TypingVerdict(comparison, session.typing, baseline, models, cohort: others, view: view, others: scores)
+        guard let logOdds = verdict.evidence.logOdds else { return Outcome(logOdds: nil, score: Score.withoutBaseline) }
+        return Outcome(logOdds: logOdds, score: Score.value(logOdds: logOdds, sessions: part.sessionCount))
     }
 }

@@ -1,127 +1,54 @@
-import Foundation
-
-/// What typing looks like among the people of an organization: the prior against which one person's habits stand out.
+/// What behaviour looks like among the people of an organization: the prior against which one person's habits stand out.
 package struct Population: Sendable {
     /// Identities with enough sessions to learn from (documented: 3).
     package let identityCount: Int
-    let tied: TiedTextModel
-    let zoneUnits: ZoneUnitModel
-    let zoneVectors: ZoneVectorModel?
-    let texts: [PopulationText]
-    let calibration: TypingCalibration
+    private let desktop: TypingPopulation
+    private let touch: TypingPopulation
+    let pointers: PointerPopulation
 
     /// Sessions that an identity needs to count (documented).
     package static let fewestSessions = 3
     /// Bounds on what is read, spread evenly over the given; they keep the cost of `fit` in seconds. Our choice.
     private static let mostIdentities = 256
     private static let mostSessions = 100
-    /// Cross-fitted calibration needs this many identities. Our choice: two thirds of them must still make a population of their own.
-    private static let identitiesForCalibration = 12
 
     /// No population: the shipped constants alone.
-    package static let coldStart = Population(
-        identityCount: 0, tied: TiedTextModel(constants: .coldStart), zoneUnits: ZoneUnitModel(), zoneVectors: nil,
-        texts: [], calibration: .shipped)
+    package static let coldStart = Population(identityCount: 0, desktop: .coldStart, touch: .coldStart, pointers: .coldStart)
 
-    init(
-        identityCount: Int, tied: TiedTextModel, zoneUnits: ZoneUnitModel, zoneVectors: ZoneVectorModel?, texts: [PopulationText],
-        calibration: TypingCalibration
-    ) {
+    private init(identityCount: Int, desktop: TypingPopulation, touch: TypingPopulation, pointers: PointerPopulation) {
         self.identityCount = identityCount
-        self.tied = tied
-        self.zoneUnits = zoneUnits
-        self.zoneVectors = zoneVectors
-        self.texts = texts
-        self.calibration = calibration
+        self.desktop = desktop
+        self.touch = touch
+        self.pointers = pointers
     }
 
-    /// Learns from labelled sessions, one array per identity in order of time. The same input gives the same population.
+    /// Learns from labelled sessions, one array per identity in order of time; keyboards and touch screens apart. Few people change little:
+    /// what is learned is mixed with the shipped constants by `λ = P/(P + 10)`. The same input gives the same population.
     package static func fit(identities: [[SessionFeatures]]) -> Population {
-        let people = spread(identities.filter { $0.count >= fewestSessions }, mostIdentities).map { spread($0, mostSessions) }
-        guard !people.isEmpty else { return .coldStart }
-        let sources = people.map { $0.map(TypingSource.init) }
-        let population = PopulationFit.models(sources)
-        guard people.count >= identitiesForCalibration else { return population }
-        return population.calibrated(PopulationFit.crossFittedCalibration(sources, shipped: population.calibration, texts: population.texts))
+        func typing(_ kind: SessionFeatures.InputKind) -> TypingPopulation {
+            let people = identities.map { $0.filter { $0.inputKind == kind } }.filter { $0.count >= fewestSessions }
+            return TypingPopulation.fit(spread(people, mostIdentities).map { spread($0, mostSessions).map(TypingSource.init) })
+        }
+        return Population(
+            identityCount: identities.count { $0.count >= fewestSessions }, desktop: typing(.desktop), touch: typing(.touch),
+            pointers: PointerPopulation.fit(identities: spread(identities, mostIdentities)))
     }
 
-    func calibrated(_ calibration: TypingCalibration) -> Population {
-        Population(
-            identityCount: identityCount, tied: tied, zoneUnits: zoneUnits, zoneVectors: zoneVectors, texts: texts, calibration: calibration)
-    }
-
-    /// The population's text that `address` is a form of.
-    func index(of address: TypedText.Address) -> Int? {
-        texts.firstIndex { $0.address == address } ?? texts.firstIndex { $0.address.accepts(address) }
+    func typing(for kind: SessionFeatures.InputKind) -> TypingPopulation {
+        switch kind {
+        case .desktop: desktop
+        case .touch: touch
+        }
     }
 
     /// Makes a session ready to be compared with profiles of this population.
     package func prepare(_ session: SessionFeatures) -> PreparedSession {
-        PreparedSession(inputKind: session.inputKind, typing: prepare(TypingSource(session)))
-    }
-
-    func prepare(_ source: TypingSource) -> PreparedTyping {
-        var known: [Int: (vectors: PopulationText.Vectors, repeats: Int, keys: Int)] = [:]
-        for text in source.texts {
-            guard let index = index(of: text.address), let aligned = text.aligned(to: texts[index].address),
-                let vectors = texts[index].vectors(of: aligned)
-            else { continue }
-            known[index] = (vectors, aligned.repeats, aligned.address.keyCount)
-        }
-        return PreparedTyping(
-            keyCount: source.keyCount, isUsable: source.isUsable, texts: source.texts, known: known, zones: source.zones,
-            zoneVector: zoneVectors.map { $0.project(zoneUnits.posteriorDeviations(source.zones)) })
+        PreparedSession(inputKind: session.inputKind, typing: typing(for: session.inputKind).prepare(TypingSource(session)))
     }
 
     /// At most `most` elements, evenly spread, in order.
     private static func spread<Element>(_ elements: [Element], _ most: Int) -> [Element] {
         guard elements.count > most else { return elements }
         return (0..<most).map { elements[$0 * elements.count / most] }
-    }
-}
-
-/// The typing of a session in transformed form, before any population is applied.
-struct TypingSource: Sendable {
-    let inputKind: SessionFeatures.InputKind
-    let keyCount: Int
-    let isUsable: Bool
-    let texts: [TypedText]
-    let zones: ZoneObservation
-
-    init(_ session: SessionFeatures) {
-        inputKind = session.inputKind
-        keyCount = session.typing.keyCount
-        isUsable = keyCount >= Calibration.fewestKeys && !session.typing.usedComposition
-        texts = isUsable ? TypedText.texts(of: session.typing) : []
-        zones = isUsable ? ZoneObservation(session.typing.units) : ZoneObservation()
-    }
-}
-
-/// How raw evidence of each path becomes log-odds.
-struct TypingCalibration: Sendable {
-    /// Per text of the population, without and with cohort normalisation; nil = the shipped line.
-    var texts: [DepthCalibration?] = []
-    var textsInCohort: [DepthCalibration?] = []
-    var zones: ZoneCalibration?
-    var zonesInCohort: ZoneCalibration?
-
-    static let shipped = TypingCalibration()
-}
-
-/// How the two zone comparisons become one, and that log-odds.
-struct ZoneCalibration: Sendable {
-    /// Weights that bring both comparisons to one scale.
-    var unitWeight: Double
-    var vectorWeight: Double
-    var line: DepthCalibration
-
-    /// The two comparisons as one number, not calibrated; nil when either is missing.
-    static func evidence(_ units: Double?, _ vectors: Double?, unitWeight: Double, vectorWeight: Double) -> Double? {
-        guard let units, let vectors else { return nil }
-        return 0.5 * (unitWeight * units + vectorWeight * vectors)
-    }
-
-    func logOdds(units: Double?, vectors: Double?, depth: Double) -> Double? {
-        ZoneCalibration.evidence(units, vectors, unitWeight: unitWeight, vectorWeight: vectorWeight).map { line.logOdds($0, depth: depth) }
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// Estimates a population's models, and calibrates them on people that they were not made from.
 enum PopulationFit {
     /// Texts that so few identities share are no text of the organization. See `PopulationText.fewestIdentities`.
-    static func models(_ people: [[TypingSource]], calibration: TypingCalibration = .shipped, addresses: [TypedText.Address]? = nil) -> Population {
+    static func models(_ people: [[TypingSource]], addresses: [TypedText.Address]? = nil) -> TypingPopulation {
         let cold = TiedTextModel(constants: .coldStart)
         let zones = ZoneUnitModel(prior: ZoneUnitModel(), identities: people.map { $0.filter(\.isUsable).map(\.zones) })
         let vectors = people.count >= PopulationText.identitiesForRanks
@@ -13,8 +13,8 @@ enum PopulationFit {
                 address: address, identities: people.map { $0.compactMap { text(in: $0, at: address) } }.filter { $0.count >= 2 },
                 cold: cold.constants)
         }
-        return Population(
-            identityCount: people.count, tied: cold, zoneUnits: zones, zoneVectors: vectors, texts: texts, calibration: calibration)
+        return TypingPopulation(
+            identityCount: people.count, tied: cold, zoneUnits: zones, zoneVectors: vectors, texts: texts, calibration: .shipped)
     }
 
     private static func text(in source: TypingSource, at address: TypedText.Address) -> TypedText? {
@@ -61,7 +61,7 @@ enum PopulationFit {
     }
 
     /// Calibrates by models made from the other folds' people, so that the fit does not flatter itself.
-    static func crossFittedCalibration(_ people: [[TypingSource]], shipped: TypingCalibration, texts: [PopulationText]) -> TypingCalibration {
+    static func crossFittedCalibration(_ people: [[TypingSource]], texts: [PopulationText]) -> TypingCalibration {
         let addresses = texts.map(\.address)
         var trials: [Trial] = []
         for fold in 0..<folds {
@@ -71,7 +71,7 @@ enum PopulationFit {
             guard population.texts.map(\.address) == addresses else { continue }
             trials += self.trials(outside, cohort: inside, population)
         }
-        var calibration = shipped
+        var calibration = TypingCalibration.shipped
         calibration.texts = addresses.indices.map { index in
             fit(trials.compactMap { trial in trial.texts[index].map { (trial.depth, $0.plain, trial.isGenuine) } })
         }
@@ -104,7 +104,7 @@ enum PopulationFit {
         return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)).squareRoot()
     }
 
-    private static func trials(_ outside: [[TypingSource]], cohort inside: [[TypingSource]], _ population: Population) -> [Trial] {
+    private static func trials(_ outside: [[TypingSource]], cohort inside: [[TypingSource]], _ population: TypingPopulation) -> [Trial] {
         var trials: [Trial] = []
         let prepared = outside.map { $0.map(population.prepare) }
         let others = inside.map { $0.map(population.prepare) }
@@ -150,7 +150,7 @@ enum PopulationFit {
     }
 
     /// `depth` sessions evenly spread over the earlier ones.
-    private static func baseline(_ sessions: [PreparedTyping], _ depth: Int, _ population: Population) -> TypingBaseline {
+    private static func baseline(_ sessions: [PreparedTyping], _ depth: Int, _ population: TypingPopulation) -> TypingBaseline {
         let early = earlySessions(sessions.count, depth)
         let chosen = (0..<depth).map { sessions[min($0 * early / depth + early / (2 * depth), early - 1)] }
         return TypingBaseline(chosen, weights: [Double](repeating: 1, count: depth), population: population)

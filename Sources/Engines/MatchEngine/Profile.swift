@@ -1,148 +1,58 @@
 import Foundation
 
-/// What the engine knows of one person: sufficient statistics of the learned sessions, made for one state of the population.
+/// What the engine knows of one person: sufficient statistics of the learned sessions, made for one state of the population. Sessions with
+/// a keyboard and with a touch screen are kept apart and never compared.
 package struct Profile: Sendable {
-    package let inputKind: SessionFeatures.InputKind
-    /// Learned sessions of this kind of device.
-    package let sessionCount: Int
-    /// What the sessions are worth as independent fresh ones: ages and drift taken off, at most 6.
-    package let effectiveCount: Double
-    let typing: TypingBaseline
+    private let parts: [SessionFeatures.InputKind: ProfilePart]
 
-    /// Learns sessions of one device kind; sessions of another kind than the first are left out.
+    /// Learned sessions over all kinds of device.
+    package var sessionCount: Int { parts.values.reduce(0) { $0 + $1.sessionCount } }
+
+    /// Learned sessions of one kind of device.
+    package func sessionCount(of kind: SessionFeatures.InputKind) -> Int { parts[kind]?.sessionCount ?? 0 }
+
+    /// The kind of device that most learned sessions were made with.
+    package var inputKind: SessionFeatures.InputKind {
+        sessionCount(of: .touch) > sessionCount(of: .desktop) ? .touch : .desktop
+    }
+
+    /// Learns sessions, given in any order.
     /// - Parameter ageDays: how long ago a session was made; negative ages count as 0.
     package static func build(sessions: [(features: SessionFeatures, ageDays: Double)], population: Population) -> Profile {
-        let kind = sessions.first?.features.inputKind ?? .desktop
-        let own = sessions.filter { $0.features.inputKind == kind }
-        let weights = own.map { pow(0.5, max($0.ageDays, 0) / Calibration.halfLifeDays) }
-        let prepared = own.map { population.prepare($0.features) }
-        return Profile(
-            inputKind: kind, sessionCount: own.count, effectiveCount: effectiveCount(weights),
-            typing: TypingBaseline(prepared.map(\.typing), weights: weights, population: population))
+        let inOrder = sessions.enumerated().sorted { ($1.element.ageDays, $0.offset) < ($0.element.ageDays, $1.offset) }.map(\.element)
+        var parts: [SessionFeatures.InputKind: ProfilePart] = [:]
+        for kind in SessionFeatures.InputKind.allCases {
+            let own = inOrder.filter { $0.features.inputKind == kind }
+            if !own.isEmpty { parts[kind] = ProfilePart(own, kind: kind, population: population) }
+        }
+        return Profile(parts: parts)
     }
 
-    /// As `build`, from sessions that are prepared already.
-    static func build(prepared: [PreparedSession], population: Population) -> Profile {
-        let weights = [Double](repeating: 1, count: prepared.count)
-        return Profile(
-            inputKind: prepared.first?.inputKind ?? .desktop, sessionCount: prepared.count, effectiveCount: effectiveCount(weights),
-            typing: TypingBaseline(prepared.map(\.typing), weights: weights, population: population))
-    }
+    func part(for kind: SessionFeatures.InputKind) -> ProfilePart? { parts[kind] }
+}
 
-    /// Kish's effective sample size of the weights, at most `mostEffectiveSessions`.
+/// One person's learned sessions of one kind of device.
+struct ProfilePart: Sendable {
+    let sessionCount: Int
+    let typing: TypingBaseline
+    let behavior: BehaviorBaseline
+
+    /// - Parameter sessions: at least one, oldest first, all of `kind`.
+    init(_ sessions: [(features: SessionFeatures, ageDays: Double)], kind: SessionFeatures.InputKind, population: Population) {
+        sessionCount = sessions.count
+        let weights = sessions.map { pow(0.5, max($0.ageDays, 0) / Calibration.halfLifeDays) }
+        let models = population.typing(for: kind)
+        typing = TypingBaseline(sessions.map { models.prepare(TypingSource($0.features)) }, weights: weights, population: models)
+        behavior = BehaviorBaseline.build(from: sessions.map(\.features), pointers: population.pointers)
+    }
+}
+
+/// How much aged sessions are worth.
+enum SessionWeights {
+    /// Kish's effective sample size `(Σw)²/Σw²` of the weights, at most `mostEffectiveSessions`.
     static func effectiveCount(_ weights: [Double]) -> Double {
         let sum = weights.reduce(0, +)
         let squares = weights.reduce(0) { $0 + $1 * $1 }
         return squares > 0 ? min(sum * sum / squares, Calibration.mostEffectiveSessions) : 0
-    }
-}
-
-/// A session made ready for comparing with one state of the population: transformed, ranked, projected.
-package struct PreparedSession: Sendable {
-    package let inputKind: SessionFeatures.InputKind
-    package let typing: PreparedTyping
-}
-
-/// The typing of one session, ready for comparing.
-package struct PreparedTyping: Sendable {
-    let keyCount: Int
-    /// False when an input method composed the text or too few keys were typed.
-    let isUsable: Bool
-    let texts: [TypedText]
-    /// Vectors of the texts that the population knows, by index of the population's text.
-    let known: [Int: (vectors: PopulationText.Vectors, repeats: Int, keys: Int)]
-    let zones: ZoneObservation
-    /// The zone vector in the population's directions; nil without a population.
-    let zoneVector: [Double]?
-}
-
-/// The typing of one person over the learned sessions.
-struct TypingBaseline: Sendable {
-    /// A text that this person typed in some of the sessions.
-    struct Text: Sendable {
-        var address: TypedText.Address
-        var observation: TiedTextModel.Observation
-        var effectiveCount: Double
-        var sessionCount: Int
-        /// Where the population knows the text: its index and the mean vectors.
-        var knownIndex: Int?
-        var knownMean: PopulationText.Vectors
-        var repeats: Double
-    }
-
-    let texts: [Text]
-    let zones: ZoneObservation
-    let zoneVector: [Double]?
-    let usableCount: Int
-    let effectiveCount: Double
-
-    init(_ sessions: [PreparedTyping], weights: [Double], population: Population) {
-        let usable = sessions.indices.filter { sessions[$0].isUsable }
-        usableCount = usable.count
-        effectiveCount = Profile.effectiveCount(usable.map { weights[$0] })
-        texts = TypingBaseline.texts(usable.map { (sessions[$0], weights[$0]) }, population)
-        zones = usable.reduce(into: ZoneObservation()) { $0.merge(sessions[$1].zones, weight: weights[$1]) }
-        let vectors = usable.compactMap { index in sessions[index].zoneVector.map { ($0, weights[index]) } }
-        zoneVector = vectors.isEmpty ? nil : RobustMean.weighted(vectors.map(\.0), vectors.map(\.1))
-    }
-
-    private static func texts(_ sessions: [(typing: PreparedTyping, weight: Double)], _ population: Population) -> [Text] {
-        var groups: [(address: TypedText.Address, members: [(text: TypedText, weight: Double)])] = []
-        for (typing, weight) in sessions {
-            for text in typing.texts {
-                if let known = groups.firstIndex(where: { $0.address.accepts(text.address) }) {
-                    if let aligned = text.aligned(to: groups[known].address) { groups[known].members.append((aligned, weight)) }
-                } else {
-                    groups.append((text.address, [(text, weight)]))
-                }
-            }
-        }
-        return groups.map { group in
-            let weights = group.members.map(\.weight)
-            let row = RobustMean.weighted(group.members.map(\.text.row), weights) { population.tied.outlierLimit(feature: $0, keys: group.address.keyCount) }
-            let repeats = group.members.reduce(0) { $0 + Double($1.text.repeats) } / Double(group.members.count)
-            var text = Text(
-                address: group.address,
-                observation: population.tied.observe(row, address: group.address, repeats: Int(repeats.rounded())),
-                effectiveCount: Profile.effectiveCount(weights), sessionCount: group.members.count, knownIndex: nil, knownMean: [],
-                repeats: repeats)
-            guard let index = population.index(of: group.address) else { return text }
-            let vectors = sessions.compactMap { session in session.typing.known[index].map { ($0.vectors, session.weight) } }
-            guard let segments = vectors.first?.0.count else { return text }
-            text.knownIndex = index
-            text.knownMean = (0..<segments).map { segment in
-                // In the model's directions a person's own sessions have unit spread.
-                RobustMean.weighted(vectors.map { $0.0[segment] }, vectors.map(\.1)) { _ in Calibration.outlierDeviations }
-            }
-            return text
-        }
-    }
-}
-
-/// The mean of a baseline that one odd session cannot spoil (`biometrics.md` 4.3, robust).
-enum RobustMean {
-    /// Weighted mean per feature over the values that are numbers. With four or more sessions each feature leaves out the one furthest from
-    /// its median if that lies further off than `limit`. The documented rule leaves it out in any case; measured, that costs a third more
-    /// errors at six sessions, since rare hesitations belong to a person's mean.
-    static func weighted(_ rows: [[Double]], _ weights: [Double], limit: (Int) -> Double = { _ in .infinity }) -> [Double] {
-        guard let width = rows.first?.count else { return [] }
-        if rows.count == 1 { return rows[0] }
-        var result = [Double](repeating: .nan, count: width)
-        var entries: [(value: Double, weight: Double)] = []
-        for feature in 0..<width {
-            entries.removeAll(keepingCapacity: true)
-            for (row, weight) in zip(rows, weights) where !row[feature].isNaN { entries.append((row[feature], weight)) }
-            if entries.count >= Calibration.sessionsForRobustMean, limit(feature).isFinite {
-                entries.sort { $0.value < $1.value }
-                let middle = entries.count / 2
-                let median = entries.count % 2 == 1 ? entries[middle].value : 0.5 * (entries[middle - 1].value + entries[middle].value)
-                let below = median - entries[0].value
-                let above = entries[entries.count - 1].value - median
-                if max(below, above) > limit(feature) { entries.remove(at: below > above ? 0 : entries.count - 1) }
-            }
-            let total = entries.reduce(0) { $0 + $1.weight }
-            if total > 0 { result[feature] = entries.reduce(0) { $0 + $1.value * $1.weight } / total }
-        }
-        return result
     }
 }

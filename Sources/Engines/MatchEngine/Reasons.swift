@@ -4,7 +4,7 @@ enum Reasons {
     static let most = 6
 
     /// The weightiest findings first: by what their category adds to the score, then by severity.
-    static func chosen(from results: [CategoryResult], sessions: Int) -> [Reason] {
+    static func chosen(from results: [CategoryResult]) -> [Reason] {
         var all: [(reason: Reason, weight: Double, order: Int)] = []
         for result in results {
             for (place, reason) in result.reasons.enumerated() {
@@ -17,8 +17,8 @@ enum Reasons {
         return chosen.isEmpty ? [lowActivity] : chosen
     }
 
-    static func baselineBuilding(sessions: Int, isOtherDevice: Bool) -> Reason {
-        isOtherDevice
+    static func baselineBuilding(hasOtherKind: Bool) -> Reason {
+        hasOtherKind
             ? Reason(
                 category: .session, code: "device_kind_changed", severity: .none,
                 description: "This session came from another kind of device than the learned ones, so there is nothing to compare it with yet.")
@@ -36,7 +36,7 @@ enum Reasons {
         }
         let heard = results.filter { $0.isAvailable && $0.contribution != 0 }.map(\.category.rawValue)
         guard !heard.isEmpty else { return "There is not enough to compare this session with yet." }
-        let subject = heard.count == 1 ? "The \(heard[0]) behaviour" : "The \(heard.dropLast().joined(separator: ", ")) and \(heard[heard.count - 1]) behaviour"
+        let subject = "The \(heard.joined(separator: " and ")) behaviour"
         return switch status {
         case .match: "\(subject) agrees with this person's earlier sessions."
         case .review: "\(subject) partly agrees with this person's earlier sessions; a person should look."

@@ -32,7 +32,7 @@ struct TypingComparison: Sendable {
 
     /// - Parameter depthLimit: the baseline is treated as if it had no more sessions than this; for cohort profiles deeper than the claimed one.
     init(
-        _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, scope: Scope = .needed, depthLimit: Double = .infinity
+        _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, scope: Scope = .needed, depthLimit: Double = .infinity
     ) {
         guard test.isUsable, baseline.usableCount > 0 else { return }
         compareTexts(test, baseline, population, depthLimit)
@@ -58,7 +58,7 @@ struct TypingComparison: Sendable {
     /// What the others' comparisons must look at for this one to be normalised.
     var scopeForOthers: Scope { zoneUnits == nil ? .texts : .textsAndZones }
 
-    private mutating func compareTexts(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, _ limit: Double) {
+    private mutating func compareTexts(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, _ limit: Double) {
         var baseSide: [TiedTextModel.Observation] = []
         var testSide: [TiedTextModel.Observation] = []
         var counts: [Double] = []

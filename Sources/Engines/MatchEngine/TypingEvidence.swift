@@ -18,7 +18,8 @@ struct TypingEvidence: Sendable {
     /// Texts that both sides typed speak first; zone units speak for the keys that no common text covers, in proportion, so that no key
     /// is counted twice. Text length needs no further factor: calibration has seen it.
     static func logOdds(
-        _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ norm: TypingCohort.Norm, _ calibration: TypingCalibration
+        _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ norm: TypingCohort.Norm,
+        _ calibration: TypingCalibration
     ) -> Double? {
         var parts: [(value: Double, keys: Int)] = []
         for known in comparison.known {

@@ -3,7 +3,7 @@ import Foundation
 /// Says in plain words what about the typing agrees or differs, and in which direction.
 enum TypingReasons {
     static func reasons(
-        _ evidence: TypingEvidence, _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population
+        _ evidence: TypingEvidence, _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation
     ) -> [Reason] {
         guard let logOdds = evidence.logOdds else { return [unavailable(test, baseline)] }
         var reasons = [rhythm(logOdds)]
@@ -33,7 +33,8 @@ enum TypingReasons {
         return severity == .none
             ? Reason(
                 category: .typing, code: "typing_rhythm_match", severity: .none,
-                description: logOdds > 2 ? "The typing rhythm agrees closely with earlier sessions." : "The typing rhythm agrees with earlier sessions.")
+                description: logOdds > 2
+                    ? "The typing rhythm agrees closely with earlier sessions." : "The typing rhythm agrees with earlier sessions.")
             : Reason(
                 category: .typing, code: "typing_rhythm_deviation", severity: severity,
                 description: severity == .mild
@@ -82,7 +83,7 @@ struct TempoShift {
     /// of a person's own sessions.
     private static let limits = [2.0, 2.7, 3.5]
 
-    init(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population) {
+    init(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation) {
         var sums = [0.0, 0.0, 0.0]
         var weights = [0.0, 0.0, 0.0]
         for unit in test.zones.present where baseline.zones.counts[unit] > 0 {
@@ -100,7 +101,7 @@ struct TempoShift {
             let deviation = (tempo * (1 + 1 / depth) + single / weights[kind]).squareRoot()
             let difference = sums[kind] / weights[kind]
             let size = abs(difference) / deviation
-            let severity: Severity = size < TempoShift.limits[0] ? .none : size < TempoShift.limits[1] ? .mild : size < TempoShift.limits[2] ? .moderate : .severe
+            let severity = Severity.allCases[TempoShift.limits.count { size >= $0 }]
             return Shift(difference: difference, severity: severity)
         }
         hold = shifts[0]

@@ -8,9 +8,9 @@ struct TypingVerdict: Sendable {
     /// Log-odds by which another person must fit better to be named (documented).
     private static let sharedProfileMargin = 3.0
 
-    init(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, _ cohort: Cohort?) {
+    init(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, _ cohort: KindCohort?) {
         let comparison = TypingComparison(test, baseline, population)
-        guard let cohort, cohort.isLargeEnough else {
+        guard let cohort else {
             self.init(comparison, test, baseline, population, cohort: nil, view: .init(), others: [])
             return
         }
@@ -22,7 +22,7 @@ struct TypingVerdict: Sendable {
 
     /// With the cohort's part computed already, which many trials share.
     init(
-        _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population, cohort: Cohort?,
+        _ comparison: TypingComparison, _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, cohort: KindCohort?,
         view: TypingCohort.Norm, others: [TypingComparison]
     ) {
         let norm = cohort.map { $0.typing.norm(others, view: view) } ?? .init()
@@ -43,7 +43,7 @@ struct TypingVerdict: Sendable {
     }
 
     /// The verdict as a category, with reasons.
-    func category(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: Population) -> CategoryEvidence {
+    func category(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation) -> CategoryEvidence {
         CategoryEvidence(
             category: .typing, llr: evidence.logOdds, quality: evidence.logOdds == nil ? 0 : evidence.quality,
             weight: CategoryEvidence.weight(of: .typing),
