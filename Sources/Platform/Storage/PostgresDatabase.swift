@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// - Reads outside a transaction run in read-only mode and are repeated once, on a fresh connection, when theirs is lost.
 /// - A transaction is run again from the start (`transaction` wants bodies that bear it) after a conflict with another one
-///   (up to five times), after a schema change under a prepared statement, and when its connection is lost before the commit
+///   (up to eight times), after a schema change under a prepared statement, and when its connection is lost before the commit
 ///   was sent (once). A connection lost during the commit gives `.unavailable`: whether it was committed is then unknown.
 /// - Cancelling a task cancels its running statement on the server; the connection stays in use.
 package final class PostgresDatabase: SQLDatabase {
@@ -20,7 +20,7 @@ package final class PostgresDatabase: SQLDatabase {
     private let isAway = Atomic(false)
 
     /// How often a transaction that lost a conflict is run again (our choice).
-    private static let conflictRetries = 5
+    private static let conflictRetries = 8
     /// How long a task waits for a server that is away, say restarting (our choice: a restart takes a second or two).
     private static let reconnectPatience = Duration.seconds(5)
 
