@@ -153,6 +153,8 @@ struct SQLiteTests {
         #expect(FileManager.default.fileExists(atPath: db.path))
         await db.close()
         #expect(!FileManager.default.fileExists(atPath: (db.path as NSString).deletingLastPathComponent))
+        let forgotten = try SQLiteDatabase.temporary().path
+        #expect(!FileManager.default.fileExists(atPath: forgotten))
     }
 
     @Test("a file that is no database, and a directory that is not there, are refused in words")

@@ -23,7 +23,7 @@ package final class SQLiteDatabase: SQLDatabase {
         try SQLiteDatabase(path: path, isDurable: true, temporaryDirectory: nil)
     }
 
-    /// A new database that vanishes at `close`; nothing is awaited from the disk. For trials and tests.
+    /// A new database that vanishes at `close`, or with its last reference; nothing is awaited from the disk. For trials and tests.
     package static func temporary() throws -> SQLiteDatabase {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("mien-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -56,6 +56,11 @@ package final class SQLiteDatabase: SQLDatabase {
         writer = SQLiteWriter(
             database: connection, plans: plans, schemaChanged: { readers.forgetStatements() },
             deliver: { local.deliver($0.payload, to: $0.channel) })
+    }
+
+    /// A temporary database that nobody closed leaves no files either.
+    deinit {
+        if let temporaryDirectory { try? FileManager.default.removeItem(atPath: temporaryDirectory) }
     }
 
     private static func configuration() -> Configuration {
