@@ -36,6 +36,10 @@ class Operation:
         self.statuses = set(entry["responses"])
 
     @property
+    def needs_body(self):
+        return self.entry.get("requestBody", {}).get("required", False)
+
+    @property
     def body(self):
         content = self.entry.get("requestBody", {}).get("content", {})
         return content.get("application/json", {}).get("schema")

@@ -11,6 +11,8 @@ package struct EventBatch: Sendable, Equatable {
     package var publishableKey: String?
     /// `ended`: the SDK was stopped; nothing more will come.
     package var hasEnded = false
+    /// `dropped_events`: what the SDK lost since its last batch because its buffer was full.
+    package var droppedEvents = 0
     /// The events, in the order sent.
     package var events: [BehaviorEvent]
 

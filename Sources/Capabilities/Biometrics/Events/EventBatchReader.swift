@@ -32,12 +32,13 @@ package enum EventBatchReader {
 
 /// One body being read.
 private struct BatchReading {
-    private enum Member: Sendable { case sessionID, events, sdkVersion, pageURL, batchSequence, publishableKey, ended }
+    private enum Member: Sendable { case sessionID, events, sdkVersion, pageURL, batchSequence, publishableKey, ended, droppedEvents }
     private enum EventMember: Sendable { case type, timestamp, fieldName, fieldType, data }
 
     private static let members = WordTable<Member>([
         ("session_id", .sessionID), ("events", .events), ("sdk_version", .sdkVersion), ("page_url", .pageURL),
         ("batch_seq", .batchSequence), ("publishable_key", .publishableKey), ("ended", .ended),
+        ("dropped_events", .droppedEvents),
     ])
     private static let eventMembers = WordTable<EventMember>([
         ("event_type", .type), ("timestamp", .timestamp), ("field_name", .fieldName), ("field_type", .fieldType), ("data", .data),
@@ -96,13 +97,16 @@ private struct BatchReading {
                     batch.pageURL = try optionalText(atMost: EventBatchReader.maximumPageURLLength)
                 case .batchSequence:
                     memberName = "batch_seq"
-                    batch.batchSequence = try batchSequence()
+                    batch.batchSequence = try wholeNumber()
                 case .publishableKey:
                     memberName = "publishable_key"
                     batch.publishableKey = try optionalText(atMost: EventBatchReader.maximumKeyLength)
                 case .ended:
                     memberName = "ended"
                     batch.hasEnded = try flag()
+                case .droppedEvents:
+                    memberName = "dropped_events"
+                    batch.droppedEvents = try wholeNumber() ?? 0
                 case nil: _ = try scanner.value(depth: 1)
                 }
             } while try scanner.more(until: UInt8(ascii: "}"))
@@ -146,7 +150,7 @@ private struct BatchReading {
         }
     }
 
-    private mutating func batchSequence() throws -> Int? {
+    private mutating func wholeNumber() throws -> Int? {
         switch try scanner.value(depth: 1) {
         case .null: return nil
         case .number(let number):

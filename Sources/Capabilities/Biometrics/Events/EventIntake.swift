@@ -17,6 +17,9 @@ struct EventIntake: Sendable {
         enum CodingKeys: String, CodingKey { case sessionID = "session_id", accepted, rejected, totalEventCount = "total_event_count" }
     }
 
+    /// A sender's word that is beyond belief is cut here, so that sums never overflow.
+    private static let mostDropped = 1_000_000_000
+
     private enum Outcome: Sendable {
         case taken(Receipt)
         case refused(Problem)
@@ -78,11 +81,13 @@ struct EventIntake: Sendable {
         try await db.execute(
             """
             UPDATE sessions SET event_count = event_count + $3, batch_count = batch_count + 1, last_event_at = $4, updated_at = $4,
+                dropped_events = dropped_events + $7,
                 sdk_version = COALESCE($5, sdk_version), page_url = COALESCE($6, page_url)
             WHERE organization_id = $1 AND id = $2
             """,
             [
                 .text(org), .text(batch.sessionID), .integer(Int64(accepted)), .integer(now.microseconds), .optional(batch.sdkVersion), .optional(batch.pageURL),
+                .integer(Int64(min(batch.droppedEvents, Self.mostDropped))),
             ])
         if isLive, total < Usage.billableEvents, total + accepted >= Usage.billableEvents { try await Usage.countBillable(org: org, in: db) }
         if batch.hasEnded { try await end(batch.sessionID, as: .abandoned, org: org, now: now, in: db) }

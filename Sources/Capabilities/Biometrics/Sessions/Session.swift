@@ -36,6 +36,7 @@ package struct Session: Sendable, Equatable {
     package var matchScore: Double?
     package var eventCount = 0
     package var batchCount = 0
+    package var droppedEvents = 0
     package var metadata: [String: JSONValue] = [:]
     package var deviceInfo: [String: JSONValue] = [:]
     package var fieldValues: [String: JSONValue] = [:]

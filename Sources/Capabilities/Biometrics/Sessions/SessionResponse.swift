@@ -1,7 +1,7 @@
 import Vocabulary
 import Web
 
-/// The document's SessionResponse; `sdk_version`, `page_url` and `mode` are ours to add.
+/// The document's SessionResponse; `sdk_version`, `page_url`, `dropped_events` and `mode` are ours to add.
 package struct SessionResponse: Encodable, Sendable {
     package var session: Session
 
@@ -11,7 +11,7 @@ package struct SessionResponse: Encodable, Sendable {
         case sessionID = "session_id", identityID = "identity_id", accountID = "account_id", accountName = "account_name", status
         case matchStatus = "match_status", matchScore = "match_score", createdAt = "created_at", updatedAt = "updated_at"
         case completedAt = "completed_at", eventCount = "event_count", metadata, deviceInfo = "device_info", fieldValues = "field_values"
-        case sdkVersion = "sdk_version", pageURL = "page_url", mode
+        case sdkVersion = "sdk_version", pageURL = "page_url", droppedEvents = "dropped_events", mode
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -32,6 +32,7 @@ package struct SessionResponse: Encodable, Sendable {
         try container.encode(session.fieldValues, forKey: .fieldValues)
         try container.encode(session.sdkVersion, forKey: .sdkVersion)
         try container.encode(session.pageURL, forKey: .pageURL)
+        try container.encode(session.droppedEvents, forKey: .droppedEvents)
         try container.encode(session.mode, forKey: .mode)
     }
 }

@@ -6,7 +6,7 @@ import Web
 enum SessionStore {
     static let columns = """
         s.id, s.status, s.mode, s.identity_id, s.linked_by, s.link_version, s.account_id, a.name AS account_name, s.match_status, s.match_score,
-        s.event_count, s.batch_count, s.metadata, s.device_info, s.field_values, s.sdk_version, s.page_url,
+        s.event_count, s.batch_count, s.dropped_events, s.metadata, s.device_info, s.field_values, s.sdk_version, s.page_url,
         s.created_at, s.updated_at, s.last_event_at, s.completed_at
         """
     static let source = "sessions s LEFT JOIN accounts a ON a.organization_id = s.organization_id AND a.id = s.account_id"
@@ -24,6 +24,7 @@ enum SessionStore {
         session.matchScore = try row.optionalDouble("match_score")
         session.eventCount = Int(try row.int("event_count"))
         session.batchCount = Int(try row.int("batch_count"))
+        session.droppedEvents = Int(try row.int("dropped_events"))
         session.metadata = try object(row, "metadata")
         session.deviceInfo = try object(row, "device_info")
         session.fieldValues = try object(row, "field_values")

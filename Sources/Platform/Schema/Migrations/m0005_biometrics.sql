@@ -54,6 +54,8 @@ CREATE TABLE sessions (
     match_score DOUBLE PRECISION,
     event_count BIGINT NOT NULL DEFAULT 0,
     batch_count BIGINT NOT NULL DEFAULT 0,
+    -- What the SDK says it lost because its buffer was full.
+    dropped_events BIGINT NOT NULL DEFAULT 0,
     metadata TEXT NOT NULL DEFAULT '{}',
     device_info TEXT NOT NULL DEFAULT '{}',
     field_values TEXT NOT NULL DEFAULT '{}',
