@@ -81,6 +81,11 @@ package struct StradumClient: Sendable {
         return try JSONDecoder().decode(Score.self, from: try await send("/analysis/trigger", key: secretKey, body))
     }
 
+    /// Says that an analyzed session was the right person's, so that it is learned.
+    package func confirm(session: String) async throws {
+        _ = try await post("/analysis/session/\(session)/feedback", key: secretKey, ["verdict": "right_person"])
+    }
+
     // MARK: HTTP
 
     private func post(_ path: String, key: String, _ body: [String: JSONValue]?) async throws -> JSONValue {
