@@ -86,8 +86,8 @@ package struct ZoneUnitModel: Sendable {
             let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
             let noise = people.reduce(0) { $0 + within[unit] / merged[$1].counts[unit] } / Double(people.count)
             between[unit] += share * (max(variance - noise, 0.05 * within[unit]) - between[unit])
-            // The mean is learned faster than the variances: two people's worth of prior.
-            means[unit] += Double(people.count) / Double(people.count + 2) * (mean - means[unit])
+            // The prior mean is worth six people: less was worse for small organizations.
+            means[unit] += Double(people.count) / Double(people.count + 6) * (mean - means[unit])
         }
     }
 

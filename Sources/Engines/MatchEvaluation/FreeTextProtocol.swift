@@ -52,22 +52,22 @@ struct FreeTextProtocol {
         }
     }
 
-    /// What does not depend on the split: every session's features and pair times, by session number.
+    /// What does not depend on the split: every session's features and times by key, by session number.
     struct Sources {
         var features: [Int: SessionFeatures] = [:]
-        var digraphs: [Int: FreeTextClassics.Digraphs] = [:]
+        var keyed: [Int: FreeTextClassics.Session] = [:]
 
         init(_ material: [FreeTextTrials.PersonMaterial]) {
             var classics = FreeTextClassics()
             for session in material.flatMap(\.all) {
                 let events = KeystrokeTable.events(of: session.keys, startingAt: 1_700_000_000)
                 features[session.number] = FeatureExtractor.features(of: events, device: DeviceTraits())
-                digraphs[session.number] = classics.digraphs(of: session.keys)
+                keyed[session.number] = classics.session(of: session.keys)
             }
         }
 
         func features(_ session: FreeTextTrials.Session) -> SessionFeatures { features[session.number] ?? SessionFeatures() }
-        func digraphs(_ session: FreeTextTrials.Session) -> FreeTextClassics.Digraphs { digraphs[session.number] ?? [:] }
+        func keyed(_ session: FreeTextTrials.Session) -> FreeTextClassics.Session { keyed[session.number] ?? .init() }
     }
 
     private func run(
@@ -75,7 +75,7 @@ struct FreeTextProtocol {
     ) {
         let population = isColdStart
             ? .coldStart : Population.fit(identities: trials.background.map { $0.sessions.map(sources.features) })
-        let within = FreeTextClassics.withinVariances(trials.background.map { $0.sessions.map(sources.digraphs) })
+        let within = FreeTextClassics.withinVariances(trials.background.map { $0.sessions.map(sources.keyed) })
         var prepared: [Int: PreparedSession] = [:]
         for test in trials.tested.flatMap(\.tests) where prepared[test.session.number] == nil {
             prepared[test.session.number] = population.prepare(sources.features(test.session))
@@ -101,7 +101,7 @@ struct FreeTextProtocol {
                                 isGenuine: isGenuine, match: status == .match, mismatch: status == .mismatch)
                         }
                     }
-                    let scores = FreeTextClassics.scores(sources.digraphs(session), baseline: baseline.map(sources.digraphs), within: within)
+                    let scores = FreeTextClassics.scores(sources.keyed(session), baseline: baseline.map(sources.keyed), within: within)
                     for (method, score) in scores { note(method.rawValue, score) }
                 }
                 for (method, trials) in own { measured[method, default: []].append(trials) }
