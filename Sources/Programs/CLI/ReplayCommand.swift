@@ -11,8 +11,8 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay",
         abstract: "Play recorded people through a server's public API and measure how well its scores tell them apart.",
         discussion: """
-            Half of the people are enrolled as the organization's other identities, the other half are tested: each is enrolled session by session, and at \
-            1, 2, 3 and 5 learned sessions their own later sessions and other people's are compared with them. Comparisons name the identity in the \
+            Half of the people are enrolled as the organization's other identities, the other half are tested: each is enrolled once with \
+            1, 2, 3 and 5 sessions, and their own later sessions and other people's are compared with that. Comparisons name the identity in the \
             trigger, so nothing of them is learned. Use an organization of its own: what is stored there already takes part.
             """)
 
@@ -97,12 +97,18 @@ private struct Replay: Sendable {
     let trials: FreeTextTrials
     let concurrency: Int
 
+    /// Sessions that each of the enrolled people has: as many as a server reads of one.
+    private static let backgroundSessions = 12
+
     /// Error rates by number of learned sessions, from the scores that came back.
     func run() async throws -> [(Int, SplitRates)] {
         let progress = ReplayProgress(total: steps)
         try await inParallel(trials.background) { person in
             let identity = try await client.resolve(externalID: "replay-background-\(person.id)")
-            for session in person.baseline { try await enrol(try await upload(session), identity); await progress.advance() }
+            for session in person.sessions.suffix(Self.backgroundSessions) {
+                try await enrol(try await upload(session), identity)
+                await progress.advance()
+            }
         }
         // Every session that is tried goes up once: the same keystrokes twice would be a replay.
         var needed: [Int: FreeTextTrials.Session] = [:]
@@ -115,23 +121,21 @@ private struct Replay: Sendable {
             return (session.number, id)
         }
         let sessions = Dictionary(uniqueKeysWithValues: uploaded)
-        let identities = try await inParallel(trials.tested) { person in (person.person, try await client.resolve(externalID: "replay-tested-\(person.id)")) }
-        let identity = Dictionary(uniqueKeysWithValues: identities)
-
         var outcome: [(Int, SplitRates)] = []
-        var enrolled = 0
         for depth in FreeTextTrials.depths {
             let ready = trials.tested.filter { $0.baseline.count >= depth }
             guard ready.count >= min(3, trials.tested.count) else { continue }
-            let from = enrolled
-            try await inParallel(ready) { person in
-                for session in person.baseline[from..<depth] {
-                    guard let id = sessions[session.number], let who = identity[person.person] else { continue }
+            // An identity of its own for every depth: the server keeps what it found about a session and an identity.
+            let identities = try await inParallel(ready) { person in
+                let who = try await client.resolve(externalID: "replay-tested-\(person.id)-n\(depth)")
+                for session in person.baseline.prefix(depth) {
+                    guard let id = sessions[session.number] else { continue }
                     try await enrol(id, who)
                     await progress.advance()
                 }
+                return (person.person, who)
             }
-            enrolled = depth
+            let identity = Dictionary(uniqueKeysWithValues: identities)
             let scored = try await inParallel(ready) { person in
                 var own = PersonTrials()
                 guard let who = identity[person.person] else { return own }
@@ -151,12 +155,12 @@ private struct Replay: Sendable {
     }
 
     private var steps: Int {
-        let background = trials.background.reduce(0) { $0 + $1.baseline.count }
+        let background = trials.background.reduce(0) { $0 + min($1.sessions.count, Self.backgroundSessions) }
         var numbers: Set<Int> = []
         var triggers = 0
         for person in trials.tested {
             for session in person.baseline + person.tests.map(\.session) { numbers.insert(session.number) }
-            triggers += FreeTextTrials.depths.filter { $0 <= person.baseline.count }.count * person.tests.count + min(person.baseline.count, 5)
+            triggers += FreeTextTrials.depths.filter { $0 <= person.baseline.count }.reduce(0) { $0 + person.tests.count + $1 }
         }
         return background + numbers.count + triggers
     }

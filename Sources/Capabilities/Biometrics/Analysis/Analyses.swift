@@ -50,13 +50,19 @@ struct Analyses: Sendable {
             ? nil : Profile.build(sessions: baseline.map { ($0.features, max(0, now.seconds(since: $0.at) / 86_400)) }, population: model.population)
         let others = model.members.filter { $0.identityID != identityID }.prefix(64)
         let cohort = others.isEmpty
-            ? nil : Cohort(profiles: others.map { ($0.identityID, $0.profile) }, prepared: others.compactMap(\.sessions.first))
+            ? nil : Cohort(profiles: others.map { ($0.identityID, $0.profile) }, prepared: Self.cohortSessions(of: others))
         var thresholds = Thresholds()
         if let settings = try await OrganizationStore.find(org, in: database)?.settings {
             thresholds.match = settings.matchThreshold
             thresholds.review = settings.reviewThreshold
         }
         return Matcher.assess(session: features, profile: profile, population: model.population, cohort: cohort, thresholds: thresholds)
+    }
+
+    /// Sessions of the others, newest first, as many of each as fill the cohort.
+    private static func cohortSessions(of others: ArraySlice<OrganizationModel.Member>) -> [PreparedSession] {
+        let each = max(1, Cohort.mostSessions / max(others.count, 1))
+        return others.flatMap { $0.sessions.prefix(each) }
     }
 
     private func store(

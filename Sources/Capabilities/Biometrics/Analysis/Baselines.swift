@@ -73,6 +73,7 @@ enum Baselines {
         guard let after = try row.map({ Int(try $0.int("learned_count")) }) else { return }
         let before = after - amount
         let wasEnrolled = before >= Identity.enrolledSessions, isEnrolled = after >= Identity.enrolledSessions
-        if wasEnrolled != isEnrolled { try await Counters.add([Dimension.enrolled: isEnrolled ? 1 : -1], org: org, in: db) }
+        let enrolled = wasEnrolled == isEnrolled ? 0 : isEnrolled ? 1 : -1
+        try await Counters.add([Dimension.enrolled: enrolled, Dimension.learned: amount], org: org, in: db)
     }
 }

@@ -16,16 +16,17 @@ struct OrganizationModel: Sendable {
     var population: Population
     var members: [Member]
     var enrolledWhenBuilt: Int
+    var learnedWhenBuilt: Int
     var builtAt: Timestamp
 }
 
 /// Builds each organization's model from at most 65 identities, those with the lowest sample keys, so that its cost does not grow with how many there
-/// are. A model is built anew when a fifth more people are enrolled, and after an hour.
+/// are. A model is built anew when a fifth more people are enrolled or a fifth more sessions learned, and after an hour.
 actor OrganizationModels {
     /// Sampled identities (documented: a cohort of at most 64; one more, because the person compared is left out).
     static let sampleSize = 65
-    /// Learned sessions read of each (our choice: confidence stops growing at six).
-    static let sessionsPerMember = 6
+    /// Learned sessions read of each (our choice: 12 halve the noise of 3 in what people vary by, and 65 × 12 are read in a moment).
+    static let sessionsPerMember = 12
     /// Seconds until a model is built anew whatever happened (our choice).
     static let lifetime = 3600.0
     /// Models held in memory (our choice).
@@ -41,11 +42,12 @@ actor OrganizationModels {
     /// The organization's model, built now if need be; calls at the same time share one building.
     func model(of org: String, now: Timestamp) async throws -> OrganizationModel {
         lastUse[org] = now
-        let enrolled = try await Counters.total(Dimension.enrolled, org: org, in: database)
-        if let model = models[org], !isOutdated(model, enrolled: enrolled, now: now) { return model }
+        let counts = try await Counters.totals([Dimension.enrolled, Dimension.learned], org: org, in: database)
+        let enrolled = counts[Dimension.enrolled] ?? 0, learned = counts[Dimension.learned] ?? 0
+        if let model = models[org], !isOutdated(model, enrolled: enrolled, learned: learned, now: now) { return model }
         if let task = building[org] { return try await task.value }
         let database = database
-        let task = Task { try await Self.build(org, enrolled: enrolled, now: now, database) }
+        let task = Task { try await Self.build(org, enrolled: enrolled, learned: learned, now: now, database) }
         building[org] = task
         defer { building[org] = nil }
         let model = try await task.value
@@ -60,15 +62,16 @@ actor OrganizationModels {
     /// Drops a model after people were removed from it.
     func forget(_ org: String) { models[org] = nil }
 
-    private func isOutdated(_ model: OrganizationModel, enrolled: Int, now: Timestamp) -> Bool {
+    private func isOutdated(_ model: OrganizationModel, enrolled: Int, learned: Int, now: Timestamp) -> Bool {
         if now.seconds(since: model.builtAt) > Self.lifetime { return true }
         // Up to eight people each one counts: the rank map and the cohort begin there.
         if model.enrolledWhenBuilt <= 8 { return enrolled != model.enrolledWhenBuilt }
-        return Double(enrolled) >= 1.2 * Double(model.enrolledWhenBuilt) && model.members.count < Self.sampleSize || enrolled < model.enrolledWhenBuilt / 2
+        let hasGrown = Double(enrolled) >= 1.2 * Double(model.enrolledWhenBuilt) || Double(learned) >= 1.2 * Double(model.learnedWhenBuilt)
+        return hasGrown || enrolled < model.enrolledWhenBuilt / 2
     }
 
     @concurrent
-    private static func build(_ org: String, enrolled: Int, now: Timestamp, _ database: any SQLDatabase) async throws -> OrganizationModel {
+    private static func build(_ org: String, enrolled: Int, learned: Int, now: Timestamp, _ database: any SQLDatabase) async throws -> OrganizationModel {
         let rows = try await database.query(
             "SELECT id FROM identities WHERE organization_id = $1 AND learned_count >= \(Identity.enrolledSessions) ORDER BY sample_key LIMIT $2",
             [.text(org), .integer(Int64(sampleSize))])
@@ -83,6 +86,6 @@ actor OrganizationModels {
                 profile: Profile.build(sessions: own.map { ($0.features, max(0, now.seconds(since: $0.at) / 86_400)) }, population: population),
                 sessions: own.map { population.prepare($0.features) })
         }
-        return OrganizationModel(population: population, members: members, enrolledWhenBuilt: enrolled, builtAt: now)
+        return OrganizationModel(population: population, members: members, enrolledWhenBuilt: enrolled, learnedWhenBuilt: learned, builtAt: now)
     }
 }

@@ -17,6 +17,8 @@ enum Dimension {
     static let alerts = "alerts"
     /// Identities with at least three learned sessions: those that the organization's population can be learned from.
     static let enrolled = "identities:enrolled"
+    /// Sessions in all baselines together.
+    static let learned = "sessions:learned"
 
     static func status(_ status: Session.Status) -> String { "sessions:status=\(status.rawValue)" }
     static func match(_ status: Session.MatchStatus) -> String { "sessions:match=\(status.rawValue)" }
