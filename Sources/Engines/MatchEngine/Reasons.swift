@@ -6,7 +6,8 @@ enum Reasons {
     /// The weightiest findings first: by what their category adds to the score, then by severity.
     static func chosen(from results: [CategoryResult]) -> [Reason] {
         var all: [(reason: Reason, weight: Double, order: Int)] = []
-        for result in results {
+        // That the mouse was not used explains nothing about the score; its category says it.
+        for result in results where result.isAvailable || result.category == .typing {
             for (place, reason) in result.reasons.enumerated() {
                 let weight = abs(result.contribution) / Double(place + 1) + 0.01 * Double(rank(reason.severity))
                 all.append((reason, weight, all.count))

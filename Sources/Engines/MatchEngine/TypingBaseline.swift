@@ -41,7 +41,7 @@ struct TypingBaseline: Sendable {
                 }
             }
         }
-        return groups.map { group in
+        return groups.sorted { $0.members.count > $1.members.count }.map { group in
             let weights = group.members.map(\.weight)
             let row = RobustMean.weighted(group.members.map(\.text.row), weights) {
                 population.tied.outlierLimit(feature: $0, keys: group.address.keyCount)

@@ -62,10 +62,14 @@ struct TypingComparison: Sendable {
         var baseSide: [TiedTextModel.Observation] = []
         var testSide: [TiedTextModel.Observation] = []
         var counts: [Double] = []
+        var tiedKeys = 0
+        // A text of the session is compared once, with the form of it that the person typed most often.
+        var seenTexts: Set<TypedText.Address> = []
+        var seenIndices: Set<Int> = []
         for text in baseline.texts {
             let count = min(text.effectiveCount, limit)
             if let index = text.knownIndex {
-                guard let seen = test.known[index] else { continue }
+                guard let seen = test.known[index], seenIndices.insert(index).inserted else { continue }
                 let model = population.texts[index]
                 let expected = model.expectation(of: text.knownMean, count: count, repeats: text.repeats)
                 let ratio = model.logRatio(seen.vectors, repeats: seen.repeats, against: expected)
@@ -73,17 +77,20 @@ struct TypingComparison: Sendable {
                     index: index, logRatio: ratio, information: model.information(repeats: seen.repeats, against: expected), keys: seen.keys,
                     depth: count))
                 coveredKeys += seen.keys * seen.repeats
-            } else if let seen = test.texts.lazy.compactMap({ $0.aligned(to: text.address) }).first {
+            } else if let source = test.texts.first(where: { text.address.accepts($0.address) && !seenTexts.contains($0.address) }),
+                let seen = source.aligned(to: text.address)
+            {
+                seenTexts.insert(source.address)
                 baseSide.append(text.observation)
                 testSide.append(population.tied.observe(seen.row, address: text.address, repeats: seen.repeats))
                 counts.append(count)
-                coveredKeys += text.address.keyCount * seen.repeats
+                tiedKeys += text.address.keyCount * seen.repeats
             }
         }
         guard !testSide.isEmpty else { return }
         let verdict = population.tied.compare(baseline: baseSide, counts: counts, test: testSide)
-        if verdict.keys >= TypedText.fewestKeys - 1 {
-            tied = verdict
-        }
+        guard verdict.keys >= TypedText.fewestKeys - 1 else { return }
+        tied = verdict
+        coveredKeys += tiedKeys
     }
 }

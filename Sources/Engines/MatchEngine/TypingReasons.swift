@@ -52,7 +52,9 @@ enum TypingReasons {
         let isSlower = shift.difference > 0
         return Reason(
             category: .typing, code: isSlower ? "typing_speed_slower" : "typing_speed_faster", severity: shift.severity,
-            description: "The pace from key to key is \(percent(shift.difference)) \(isSlower ? "slower" : "faster") than usual.")
+            description: isSlower
+                ? "Typing is slower: the time from key to key is \(percent(shift.difference)) longer than usual."
+                : "Typing is faster: the time from key to key is \(percent(shift.difference)) shorter than usual.")
     }
 
     private static func overlapReason(_ shift: TempoShift.Shift) -> Reason {

@@ -57,7 +57,9 @@ extension FewShotProtocol {
         func run(
             depth: Int, generator: inout SeededGenerator, rates: inout [String: [Int: SplitRates]], outcomes: inout OutcomeCounts
         ) {
-            let cohort = self.cohort(depth: depth, generator: &generator)
+            // Own draws for the cohort, so that a cold start sees the same trials.
+            var cohortGenerator = SeededGenerator(seed: generator.next())
+            let cohort = self.cohort(depth: depth, generator: &cohortGenerator)
             var batch = MatcherBatch(population: population, cohort: cohort)
             var trials: [Method: [PersonTrials]] = [:]
             for (person, material) in tested.enumerated() {
