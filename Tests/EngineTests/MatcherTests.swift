@@ -92,7 +92,9 @@ struct MatcherTests {
         var composed = typist.session(phrase, take: 3)
         composed.typing.usedComposition = true
         empty.typing.keyCount = 3
-        let sessions = [SessionFeatures(), empty, broken, composed, typist.session("a", take: 1), typist.session("the quick brown fox jump", take: 4)]
+        let sessions = [
+            SessionFeatures(), empty, broken, composed, typist.session("a", take: 1), typist.session("the quick brown fox jump", take: 4),
+        ]
         for session in sessions {
             for profile in [profile(typist), Profile.build(sessions: sessions.map { ($0, 1) }, population: .coldStart)] {
                 let assessment = assess(session, profile)

@@ -30,7 +30,9 @@ struct MatrixTests {
 
     @Test("equal, zero and diagonal matrices are no trouble")
     func degenerate() {
-        let cases = [Matrix(identity: 6), Matrix(rows: 5, columns: 5), Matrix(diagonal: [3, -1, 3, 0, 7]), Matrix(rows: 4, columns: 4, repeating: 2)]
+        let cases = [
+            Matrix(identity: 6), Matrix(rows: 5, columns: 5), Matrix(diagonal: [3, -1, 3, 0, 7]), Matrix(rows: 4, columns: 4, repeating: 2),
+        ]
         for matrix in cases {
             let (values, vectors) = matrix.symmetricEigen()
             #expect(largest(Matrix.rebuilt(values, vectors) - matrix) < 1e-12)

@@ -3,9 +3,11 @@ import Testing
 
 @Suite("From log-odds to the score")
 struct ScoreTests {
-    @Test("golden values of the documented mapping", arguments: [
-        (0.0, 1, 63.2), (0.0, 3, 58.9), (0.0, 6, 52.2), (2.0, 3, 91.4), (-2.0, 1, 51.0), (-2.0, 6, 19.6), (-4.5, 6, 3.6), (9.0, 6, 99.0),
-    ])
+    @Test(
+        "golden values of the documented mapping",
+        arguments: [
+            (0.0, 1, 63.2), (0.0, 3, 58.9), (0.0, 6, 52.2), (2.0, 3, 91.4), (-2.0, 1, 51.0), (-2.0, 6, 19.6), (-4.5, 6, 3.6), (9.0, 6, 99.0),
+        ])
     func golden(logOdds: Double, sessions: Int, expected: Double) {
         #expect(abs(Score.value(logOdds: logOdds, sessions: sessions) - expected) < 0.06)
     }
@@ -43,9 +45,11 @@ struct ScoreTests {
         #expect(Score.capped(20, by: [flag(.severe)]) == 20)
     }
 
-    @Test("the documented thresholds", arguments: [
-        (72.0, Assessment.Status.match), (71.9, .review), (40, .review), (39.9, .mismatch), (0, .mismatch), (100, .match),
-    ])
+    @Test(
+        "the documented thresholds",
+        arguments: [
+            (72.0, Assessment.Status.match), (71.9, .review), (40, .review), (39.9, .mismatch), (0, .mismatch), (100, .match),
+        ])
     func thresholds(score: Double, status: Assessment.Status) {
         #expect(Thresholds().status(of: score) == status)
     }

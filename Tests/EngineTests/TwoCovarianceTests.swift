@@ -21,8 +21,9 @@ struct TwoCovarianceTests {
 
     @Test("a test at the baseline speaks for the person, one far away against, and the terms add up")
     func direction() throws {
-        let model = try #require(TwoCovariance(
-            mean: [0, 0], between: Matrix(diagonal: [2, 1]), within: Matrix(diagonal: [0.5, 0.5]), degreesOfFreedom: 4))
+        let model = try #require(
+            TwoCovariance(
+                mean: [0, 0], between: Matrix(diagonal: [2, 1]), within: Matrix(diagonal: [0.5, 0.5]), degreesOfFreedom: 4))
         let baseline = model.expectation(of: model.project([2, -1.5]), count: 3)
         let near = model.project([2, -1.5])
         let far = model.project([-2, 1.5])
@@ -50,8 +51,10 @@ struct TwoCovarianceTests {
         let between = Matrix(diagonal: [3, 1])
         let within = Matrix(diagonal: [0.5, 0.4])
         let plain = try #require(TwoCovariance(mean: [0, 0], between: between, within: within, degreesOfFreedom: 4))
-        let turned = try #require(TwoCovariance(
-            mean: [0, 0], between: rotation * between * rotation.transposed, within: rotation * within * rotation.transposed, degreesOfFreedom: 4))
+        let turned = try #require(
+            TwoCovariance(
+                mean: [0, 0], between: rotation * between * rotation.transposed, within: rotation * within * rotation.transposed, degreesOfFreedom: 4)
+        )
         func value(_ model: TwoCovariance, _ map: ([Double]) -> [Double]) -> Double {
             model.logRatio(model.project(map([0.7, 1.1])), against: model.expectation(of: model.project(map([0.9, 0.4])), count: 3))
         }

@@ -25,10 +25,12 @@ struct TypingAccuracyTests {
         }
     }
 
-    @Test("the detectors of Killourhy and Maxion make the errors that were measured", arguments: [
-        ("scaled_manhattan", 0.0943), ("nearest_neighbour_mahalanobis", 0.1030), ("outlier_count", 0.0939), ("mahalanobis", 0.1092),
-        ("filtered_manhattan", 0.1333), ("manhattan", 0.1497), ("euclidean", 0.1668), ("scaled_manhattan_median", 0.0814),
-    ])
+    @Test(
+        "the detectors of Killourhy and Maxion make the errors that were measured",
+        arguments: [
+            ("scaled_manhattan", 0.0943), ("nearest_neighbour_mahalanobis", 0.1030), ("outlier_count", 0.0939), ("mahalanobis", 0.1092),
+            ("filtered_manhattan", 0.1333), ("manhattan", 0.1497), ("euclidean", 0.1668), ("scaled_manhattan_median", 0.0814),
+        ])
     func anchors(method: String, expected: Double) throws {
         let result = try #require(TypingAccuracyTests.anchors.results.first { $0.method == method })
         #expect(abs(result.perUserEER - expected) <= 0.005)
@@ -79,9 +81,10 @@ struct TypingAccuracyTests {
         let clock = ContinuousClock()
         var times: [Duration] = []
         for session in people[0].suffix(30) {
-            times.append(clock.measure {
-                _ = Matcher.assess(session: session, profile: claimed, population: population, cohort: cohort, thresholds: Thresholds())
-            })
+            times.append(
+                clock.measure {
+                    _ = Matcher.assess(session: session, profile: claimed, population: population, cohort: cohort, thresholds: Thresholds())
+                })
         }
         // The middle one: a busy machine must not fail this.
         #expect(times.sorted()[15] < .milliseconds(5))

@@ -5,9 +5,11 @@ import Testing
 
 @Suite("Equal error rates and generators")
 struct EqualErrorRateTests {
-    @Test("golden cases by hand", arguments: [
-        ([3.0, 4], [1.0, 2], 0.0), ([1, 2], [3, 4], 1.0), ([1, 3], [2, 0], 0.5), ([1, 2, 3, 4], [0, 1.5, 0.5, 0.2], 0.25), ([5], [5], 0.5),
-    ])
+    @Test(
+        "golden cases by hand",
+        arguments: [
+            ([3.0, 4], [1.0, 2], 0.0), ([1, 2], [3, 4], 1.0), ([1, 3], [2, 0], 0.5), ([1, 2, 3, 4], [0, 1.5, 0.5, 0.2], 0.25), ([5], [5], 0.5),
+        ])
     func golden(genuine: [Double], impostor: [Double], expected: Double) throws {
         let rate = try #require(EqualErrorRate.value(genuine: genuine, impostor: impostor))
         #expect(abs(rate - expected) < 1e-12)
@@ -86,11 +88,13 @@ struct LabelledDataTests {
         #expect(KeystrokeTable.events(of: table.people[0].sittings[1], startingAt: 0).count == 1)
     }
 
-    @Test("key names of several data sets", arguments: [
-        ("t", BehaviorEvent.Zone.l0), ("Shift.r", .l0), ("Return", .enter), ("period", .punctuation), ("five", .digit), ("numpad_5", .digit),
-        ("space", .space), (" ", .space), ("BackSpace", .edit), ("left_shift", .modifier), ("7", .digit), ("KeyN", .r2), ("ArrowLeft", .edit),
-        ("é", .punctuation), ("", .punctuation),
-    ])
+    @Test(
+        "key names of several data sets",
+        arguments: [
+            ("t", BehaviorEvent.Zone.l0), ("Shift.r", .l0), ("Return", .enter), ("period", .punctuation), ("five", .digit), ("numpad_5", .digit),
+            ("space", .space), (" ", .space), ("BackSpace", .edit), ("left_shift", .modifier), ("7", .digit), ("KeyN", .r2), ("ArrowLeft", .edit),
+            ("é", .punctuation), ("", .punctuation),
+        ])
     func zones(name: String, zone: BehaviorEvent.Zone) {
         #expect(KeyName.zone(of: name) == zone)
     }

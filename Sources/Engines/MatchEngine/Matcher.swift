@@ -28,7 +28,8 @@ package struct Matcher {
         let models = population.typing(for: session.inputKind)
         let typing = TypingVerdict(prepared.typing, part.typing, models, cohort?.members(using: session.inputKind))
         if typing.nearestOtherID != nil { flags.append(.sharedProfile) }
-        let evidence = [typing.category(prepared.typing, part.typing, models)]
+        let evidence =
+            [typing.category(prepared.typing, part.typing, models)]
             + BehaviorComparison.evidence(session: session, baseline: part.behavior, pointers: population.pointers)
         let results = evidence.map(result)
         let heard = results.filter { $0.isAvailable && CategoryEvidence.weight(of: $0.category) > 0 }

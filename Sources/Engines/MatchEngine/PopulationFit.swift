@@ -6,7 +6,8 @@ enum PopulationFit {
     static func models(_ people: [[TypingSource]], addresses: [TypedText.Address]? = nil) -> TypingPopulation {
         let cold = TiedTextModel(constants: .coldStart)
         let zones = ZoneUnitModel(prior: ZoneUnitModel(), identities: people.map { $0.filter(\.isUsable).map(\.zones) })
-        let vectors = people.count >= PopulationText.identitiesForRanks
+        let vectors =
+            people.count >= PopulationText.identitiesForRanks
             ? ZoneVectorModel(identities: people.map { $0.filter(\.isUsable).map { zones.posteriorDeviations($0.zones) } }) : nil
         let texts = (addresses ?? sharedAddresses(people)).compactMap { address in
             PopulationText(
@@ -32,7 +33,8 @@ enum PopulationFit {
             for (address, count) in sessions where count >= 2 { sharers[address, default: 0] += 1 }
         }
         let ordered = sharers.filter { $0.value >= PopulationText.fewestIdentities }.sorted {
-            $0.value != $1.value ? $0.value > $1.value
+            $0.value != $1.value
+                ? $0.value > $1.value
                 : ($0.key.field, $0.key.zones.map(\.name).joined()) < ($1.key.field, $1.key.zones.map(\.name).joined())
         }
         var chosen: [TypedText.Address] = []
@@ -91,11 +93,12 @@ enum PopulationFit {
         guard units.count >= 50, vectors.count >= 50 else { return nil }
         let unitWeight = 1 / max(deviation(units), 1e-6)
         let vectorWeight = 1 / max(deviation(vectors), 1e-6)
-        let line = fit(trials.compactMap { trial in
-            ZoneCalibration.evidence(trial.units, trial.vectors, unitWeight: unitWeight, vectorWeight: vectorWeight).map {
-                (trial.depth, $0, trial.isGenuine)
-            }
-        })
+        let line = fit(
+            trials.compactMap { trial in
+                ZoneCalibration.evidence(trial.units, trial.vectors, unitWeight: unitWeight, vectorWeight: vectorWeight).map {
+                    (trial.depth, $0, trial.isGenuine)
+                }
+            })
         return line.map { ZoneCalibration(unitWeight: unitWeight, vectorWeight: vectorWeight, line: $0) }
     }
 
@@ -129,15 +132,16 @@ enum PopulationFit {
                     let others = known[key] ?? cohort.scores(of: test, scope: .textsAndZones, depth: Double(depth), population)
                     known[key] = others
                     let norm = cohort.norm(others, view: view)
-                    trials.append(Trial(
-                        depth: depth, isGenuine: maker == person,
-                        texts: Dictionary(
-                            raw.known.map { known in
-                                (known.index, (known.logRatio, norm.texts[known.index].map { known.logRatio - $0 }))
-                            }, uniquingKeysWith: { first, _ in first }),
-                        zoneUnits: raw.zoneUnits, zoneVectors: raw.zoneVectors,
-                        cohortUnits: norm.zoneUnits.flatMap { norm in raw.zoneUnits.map { $0 - norm } },
-                        cohortVectors: norm.zoneVectors.flatMap { norm in raw.zoneVectors.map { $0 - norm } }))
+                    trials.append(
+                        Trial(
+                            depth: depth, isGenuine: maker == person,
+                            texts: Dictionary(
+                                raw.known.map { known in
+                                    (known.index, (known.logRatio, norm.texts[known.index].map { known.logRatio - $0 }))
+                                }, uniquingKeysWith: { first, _ in first }),
+                            zoneUnits: raw.zoneUnits, zoneVectors: raw.zoneVectors,
+                            cohortUnits: norm.zoneUnits.flatMap { norm in raw.zoneUnits.map { $0 - norm } },
+                            cohortVectors: norm.zoneVectors.flatMap { norm in raw.zoneVectors.map { $0 - norm } }))
                 }
             }
         }

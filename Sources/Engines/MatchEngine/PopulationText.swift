@@ -39,7 +39,8 @@ package struct PopulationText: Sendable {
         identityCount = people.count
         let sessions = people.flatMap(\.self)
         repeats = sessions.reduce(0) { $0 + Double(min($1.repeats, TiedTextModel.mostRepeats)) } / Double(sessions.count)
-        let maps = people.count >= PopulationText.identitiesForRanks
+        let maps =
+            people.count >= PopulationText.identitiesForRanks
             ? RankGaussianMap(samples: sessions.flatMap(\.rows), features: address.featureCount) : nil
         self.maps = maps
         let vectors = people.map { person in
@@ -49,8 +50,9 @@ package struct PopulationText: Sendable {
         var segments: [Segment] = []
         for features in PopulationText.segmentFeatures(keys: address.keyCount) {
             let parts = vectors.map { $0.map { vector in features.map { vector[$0] } } }
-            guard let segment = PopulationText.fit(
-                parts, features: features, keys: address.keyCount, scales: scales, repeats: repeats, cold: cold)
+            guard
+                let segment = PopulationText.fit(
+                    parts, features: features, keys: address.keyCount, scales: scales, repeats: repeats, cold: cold)
             else { return nil }
             segments.append(segment)
         }

@@ -83,7 +83,8 @@ package struct TiedTextModel: Sendable {
     /// How far a baseline session may lie from the median in one feature of a text.
     func outlierLimit(feature: Int, keys: Int) -> Double {
         let kind = feature < keys ? 0 : feature < 2 * keys - 1 ? 1 : 2
-        let variance = constants.tempoSitting[kind, kind] + constants.ownSitting[kind, kind] + constants.tempoRepeat[kind, kind]
+        let variance =
+            constants.tempoSitting[kind, kind] + constants.ownSitting[kind, kind] + constants.tempoRepeat[kind, kind]
             + constants.ownRepeat[kind, kind]
         return Calibration.outlierDeviations * variance.squareRoot()
     }
@@ -140,7 +141,9 @@ package struct TiedTextModel: Sendable {
         return verdict
     }
 
-    private func tempo(_ base: [Double], _ test: [Double], _ kinds: [Int], length: Double, repeats: Int, count: Double)
+    private func tempo(
+        _ base: [Double], _ test: [Double], _ kinds: [Int], length: Double, repeats: Int, count: Double
+    )
         -> (ratio: Double, information: Double)
     {
         let own = constants.ownBetween + constants.positionMeans
@@ -148,9 +151,10 @@ package struct TiedTextModel: Sendable {
         let within = Matrix.combine(
             TiedTextModel.noise(constants.tempoSitting, constants.tempoRepeat, repeats), 1,
             TiedTextModel.noise(constants.ownSitting, constants.ownRepeat, repeats), 1 / length)
-        guard let model = TwoCovariance(
-            mean: [Double](repeating: 0, count: kinds.count), between: between.block(kinds, kinds), within: within.block(kinds, kinds),
-            degreesOfFreedom: TiedTextModel.degreesOfFreedom)
+        guard
+            let model = TwoCovariance(
+                mean: [Double](repeating: 0, count: kinds.count), between: between.block(kinds, kinds), within: within.block(kinds, kinds),
+                degreesOfFreedom: TiedTextModel.degreesOfFreedom)
         else { return (0, 0) }
         let expectation = model.expectation(of: model.project(kinds.map { base[$0] }), count: count)
         return (model.logRatio(model.project(kinds.map { test[$0] }), against: expectation), model.information(against: expectation))

@@ -73,9 +73,10 @@ struct TypingComparison: Sendable {
                 let model = population.texts[index]
                 let expected = model.expectation(of: text.knownMean, count: count, repeats: text.repeats)
                 let ratio = model.logRatio(seen.vectors, repeats: seen.repeats, against: expected)
-                known.append(KnownText(
-                    index: index, logRatio: ratio, information: model.information(repeats: seen.repeats, against: expected), keys: seen.keys,
-                    depth: count))
+                known.append(
+                    KnownText(
+                        index: index, logRatio: ratio, information: model.information(repeats: seen.repeats, against: expected), keys: seen.keys,
+                        depth: count))
                 coveredKeys += seen.keys * seen.repeats
             } else if let source = test.texts.first(where: { text.address.accepts($0.address) && !seenTexts.contains($0.address) }),
                 let seen = source.aligned(to: text.address)

@@ -15,16 +15,20 @@ enum TypingReasons {
         }
         // Where no tempo stands out but the rhythm differs, single transitions do.
         if logOdds < -1, reasons.count == 1 {
-            reasons.append(Reason(
-                category: .typing, code: "key_transition_deviation", severity: Severity(llr: logOdds),
-                description: "The times between single keys differ from the usual pattern, although the overall speed is similar."))
+            reasons.append(
+                Reason(
+                    category: .typing, code: "key_transition_deviation", severity: Severity(llr: logOdds),
+                    description: "The times between single keys differ from the usual pattern, although the overall speed is similar."))
         }
         return reasons
     }
 
     private static func unavailable(_ test: PreparedTyping, _ baseline: TypingBaseline) -> Reason {
-        let why = !test.isUsable ? "Too little was typed in this session to compare." : baseline.usableCount == 0
-            ? "The learned sessions hold no typing to compare with." : "What was typed has too little in common with the learned sessions."
+        let why =
+            !test.isUsable
+            ? "Too little was typed in this session to compare."
+            : baseline.usableCount == 0
+                ? "The learned sessions hold no typing to compare with." : "What was typed has too little in common with the learned sessions."
         return Reason(category: .typing, code: "typing_unavailable", severity: .none, description: why)
     }
 

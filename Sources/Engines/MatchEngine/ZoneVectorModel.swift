@@ -36,13 +36,15 @@ package struct ZoneVectorModel: Sendable {
         let projected = vectors.map { $0.map { directions * zip($0, mean).map { $0 - $1 } } }
         guard let estimate = TwoCovarianceEstimate(identities: projected) else { return nil }
         let trace = estimate.within.diagonal.reduce(0, +)
-        let within = estimate.within.shrunkToDiagonal(ZoneVectorModel.shrinkage)
+        let within =
+            estimate.within.shrunkToDiagonal(ZoneVectorModel.shrinkage)
             + 1e-3 * trace / Double(kept) * Matrix(identity: kept)
         let shrunk = estimate.between.shrunkToDiagonal(ZoneVectorModel.shrinkage)
         let largest = shrunk.diagonal.max() ?? 0
-        guard let model = TwoCovariance(
-            mean: [Double](repeating: 0, count: kept), between: shrunk.withEigenvalues(atLeast: 1e-4 * max(largest, 1e-9)), within: within,
-            degreesOfFreedom: ZoneVectorModel.degreesOfFreedom)
+        guard
+            let model = TwoCovariance(
+                mean: [Double](repeating: 0, count: kept), between: shrunk.withEigenvalues(atLeast: 1e-4 * max(largest, 1e-9)), within: within,
+                degreesOfFreedom: ZoneVectorModel.degreesOfFreedom)
         else { return nil }
         self.units = units
         self.mean = mean

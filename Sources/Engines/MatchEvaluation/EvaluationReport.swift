@@ -67,9 +67,10 @@ package struct EvaluationReport: Sendable, Encodable {
     package mutating func add(_ method: String, sessions: Int, _ rates: SplitRates) {
         guard !rates.isEmpty else { return }
         func round(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
-        results.append(Result(
-            method: method, sessions: sessions, perUserEER: round(rates.perUserRate), pooledEER: round(rates.pooledRate), trials: rates.trials,
-            perUserStandardError: round(rates.perUserError), pooledStandardError: round(rates.pooledError)))
+        results.append(
+            Result(
+                method: method, sessions: sessions, perUserEER: round(rates.perUserRate), pooledEER: round(rates.pooledRate), trials: rates.trials,
+                perUserStandardError: round(rates.perUserError), pooledStandardError: round(rates.pooledError)))
     }
 
     /// The report as JSON, with a stable order of keys.

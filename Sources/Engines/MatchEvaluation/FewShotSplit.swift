@@ -35,9 +35,12 @@ extension FewShotProtocol {
                     return Test(key: key, session: population.prepare(TimingTable.session(rows)), mean: TypedText.mean(of: rows.map(\.values)))
                 }
             }
-            cohortSessions = isColdStart ? [] : background.flatMap { person in
-                person.all.suffix(FewShotProtocol.cohortSessionsPerPerson).map { population.prepare(TimingTable.session($0)) }
-            }
+            cohortSessions =
+                isColdStart
+                ? []
+                : background.flatMap { person in
+                    person.all.suffix(FewShotProtocol.cohortSessionsPerPerson).map { population.prepare(TimingTable.session($0)) }
+                }
             populationDeviation = Split.deviation(background)
         }
 
@@ -71,8 +74,11 @@ extension FewShotProtocol {
                     for test in sessions {
                         func note(_ method: Method, _ score: Double) {
                             guard !score.isNaN else { return }
-                            if other == person { own[method, default: .init()].genuine.append(score) }
-                            else { own[method, default: .init()].impostor.append(score) }
+                            if other == person {
+                                own[method, default: .init()].genuine.append(score)
+                            } else {
+                                own[method, default: .init()].impostor.append(score)
+                            }
                         }
                         let outcome = batch.score(test.session, sessionKey: test.key, against: profile, profileKey: person)
                         if let logOdds = outcome.logOdds {

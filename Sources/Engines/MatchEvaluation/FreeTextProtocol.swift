@@ -73,7 +73,8 @@ struct FreeTextProtocol {
     private func run(
         _ trials: FreeTextTrials, _ sources: Sources, _ rates: inout [String: [Int: SplitRates]], _ outcomes: inout [Int: OutcomeCounts]
     ) {
-        let population = isColdStart
+        let population =
+            isColdStart
             ? .coldStart : Population.fit(identities: trials.background.map { $0.sessions.map(sources.features) })
         let within = FreeTextClassics.withinVariances(trials.background.map { $0.sessions.map(sources.keyed) })
         var prepared: [Int: PreparedSession] = [:]
@@ -89,8 +90,11 @@ struct FreeTextProtocol {
                 var own: [String: PersonTrials] = [:]
                 for (session, isGenuine) in person.tests {
                     func note(_ method: String, _ score: Double) {
-                        if isGenuine { own[method, default: .init()].genuine.append(score) }
-                        else { own[method, default: .init()].impostor.append(score) }
+                        if isGenuine {
+                            own[method, default: .init()].genuine.append(score)
+                        } else {
+                            own[method, default: .init()].impostor.append(score)
+                        }
                     }
                     if let test = prepared[session.number] {
                         let outcome = batch.score(test, sessionKey: session.number, against: profile, profileKey: person.person)

@@ -26,11 +26,21 @@ package enum KeyName {
         let groups: [(BehaviorEvent.Zone, [String])] = [
             (.digit, ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]),
             (.space, ["space", "spacebar"]),
-            (.edit, ["backspace", "back", "delete", "del", "left", "right", "up", "down", "home", "end", "insert", "page_up", "page_down",
-                     "arrowleft", "arrowright", "arrowup", "arrowdown"]),
-            (.modifier, ["shift", "left_shift", "right_shift", "lshift", "rshift", "shiftleft", "shiftright", "ctrl", "control", "left_ctrl",
-                         "right_ctrl", "alt", "left_alt", "right_alt", "altgr", "meta", "win", "cmd", "caps_lock", "capslock", "capital",
-                         "num_lock"]),
+            (
+                .edit,
+                [
+                    "backspace", "back", "delete", "del", "left", "right", "up", "down", "home", "end", "insert", "page_up", "page_down",
+                    "arrowleft", "arrowright", "arrowup", "arrowdown",
+                ]
+            ),
+            (
+                .modifier,
+                [
+                    "shift", "left_shift", "right_shift", "lshift", "rshift", "shiftleft", "shiftright", "ctrl", "control", "left_ctrl",
+                    "right_ctrl", "alt", "left_alt", "right_alt", "altgr", "meta", "win", "cmd", "caps_lock", "capslock", "capital",
+                    "num_lock",
+                ]
+            ),
             (.enter, ["enter", "return", "tab"]),
         ]
         var table: [String: BehaviorEvent.Zone] = [:]

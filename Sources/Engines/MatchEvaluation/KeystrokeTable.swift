@@ -54,10 +54,12 @@ package struct KeystrokeTable: Sendable {
             // Sittings are numbered where all names are numbers; else they come as in the file.
             let numbered = names.allSatisfy { Double($0) != nil }
             let sorted = numbered ? names.sorted { (Double($0) ?? 0) < (Double($1) ?? 0) } : names
-            return Person(id: id, sittings: sorted.map { sitting in
-                let own = keys[id]?[sitting] ?? []
-                return own.enumerated().sorted { ($0.element.pressed, $0.offset) < ($1.element.pressed, $1.offset) }.map(\.element)
-            })
+            return Person(
+                id: id,
+                sittings: sorted.map { sitting in
+                    let own = keys[id]?[sitting] ?? []
+                    return own.enumerated().sorted { ($0.element.pressed, $0.offset) < ($1.element.pressed, $1.offset) }.map(\.element)
+                })
         }
     }
 

@@ -72,7 +72,8 @@ package struct TimingTable: Sendable {
             let days = day == nil ? [] : TimingTable.ordered(own.map(\.day))
             let sorted = own.map { entry -> (Repetition, Int) in
                 var repetition = entry.repetition
-                repetition.sitting = day == nil
+                repetition.sitting =
+                    day == nil
                     ? Int(((repetition.row - lowest) / Double(max(rowsPerSitting, 1))).rounded(.down)) : days.firstIndex(of: entry.day) ?? 0
                 return (repetition, entry.position)
             }.sorted { ($0.0.sitting, $0.0.row, $0.1) < ($1.0.sitting, $1.0.row, $1.1) }
