@@ -90,7 +90,7 @@ struct CallersTests {
     }
 
     @Test("Malformed bodies are 422 with a sentence, never 500", arguments: [
-        "", "{", "[]", "null", "3", "\"x\"", "{\"metadata\": []}", "{\"metadata\": \"x\"}", "{\"session_id\": 7}", "{\"metadata\": {\"a\": \"\\u0000\"}}",
+        "{", "[]", "null", "3", "\"x\"", "{\"metadata\": []}", "{\"metadata\": \"x\"}", "{\"session_id\": 7}", "{\"metadata\": {\"a\": \"\\u0000\"}}",
         "{\"metadata\": {\"a\": \"\\ud800\"}}", "{\"session_id\": \"\"}", "{\"session_id\": \"a\\nb\"}",
     ])
     func malformed(body: String) async throws {
@@ -99,6 +99,17 @@ struct CallersTests {
             let reply = try await server.send(.post, "sessions", as: acme.secret, bytes: Array(body.utf8), headers: ["Content-Type": "application/json"])
             #expect(reply.status == 422, "\(body): \(reply.text)")
             #expect(!reply.detail.isEmpty)
+        }
+    }
+
+    @Test("Where nothing is required, no body at all stands for the empty object")
+    func emptyBodies() async throws {
+        try await withServer { server in
+            let acme = try await server.organization()
+            #expect(try await server.post("sessions", as: acme.publishable).status == 201)
+            let id = try await acme.session()
+            #expect(try await server.post("sessions/\(id)/complete", as: acme.secret)["status"] == "completed")
+            #expect(try await server.post("sessions/\(id)/metadata", as: acme.secret).status == 422)
         }
     }
 
