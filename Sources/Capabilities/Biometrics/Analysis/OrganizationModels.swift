@@ -45,18 +45,35 @@ actor OrganizationModels {
         let counts = try await Counters.totals([Dimension.enrolled, Dimension.learned], org: org, in: database)
         let enrolled = counts[Dimension.enrolled] ?? 0, learned = counts[Dimension.learned] ?? 0
         if let model = models[org], !isOutdated(model, enrolled: enrolled, learned: learned, now: now) { return model }
-        if let task = building[org] { return try await task.value }
+        let task = building[org] ?? startBuilding(org, enrolled: enrolled, learned: learned, now: now)
+        // A model of many people is good while the next one is being made, which takes up to a second; one of few changes much.
+        if let model = models[org], model.enrolledWhenBuilt > 8 { return model }
+        return try await task.value
+    }
+
+    private func startBuilding(_ org: String, enrolled: Int, learned: Int, now: Timestamp) -> Task<OrganizationModel, any Error> {
         let database = database
-        let task = Task { try await Self.build(org, enrolled: enrolled, learned: learned, now: now, database) }
+        let task = Task {
+            do {
+                let model = try await Self.build(org, enrolled: enrolled, learned: learned, now: now, database)
+                keep(model, org)
+                return model
+            } catch {
+                building[org] = nil
+                throw error
+            }
+        }
         building[org] = task
-        defer { building[org] = nil }
-        let model = try await task.value
+        return task
+    }
+
+    private func keep(_ model: OrganizationModel, _ org: String) {
+        building[org] = nil
         models[org] = model
         if models.count > Self.capacity, let oldest = models.keys.min(by: { (lastUse[$0]?.microseconds ?? 0) < (lastUse[$1]?.microseconds ?? 0) }) {
             models[oldest] = nil
             lastUse[oldest] = nil
         }
-        return model
     }
 
     /// Drops a model after people were removed from it.
