@@ -10,6 +10,8 @@ package struct Access: Sendable {
     package let registration: Registration
     package let authentication: Authentication
     package let usage: Usage
+    private let keys: KnownKeys
+    private let database: any SQLDatabase
     private let registrationHandlers: RegistrationHandlers
     private let organizationHandlers: OrganizationHandlers
     private let loginHandlers: LoginHandlers
@@ -26,18 +28,24 @@ package struct Access: Sendable {
     }
 
     package init(database: any SQLDatabase, instanceKey: InstanceKey, settings: Settings, limiter: RateLimiter, clock: @escaping Clock, logger: Logger) async throws {
+        self.database = database
         let hasher = PasswordHasher(cost: settings.passwordCost)
         let tokens = await LoginTokens(key: instanceKey.derived("login tokens"))
         usage = Usage(database: database, policy: settings.usage)
         registration = Registration(database: database, hasher: hasher, mode: settings.registration, clock: clock)
-        authentication = Authentication(database: database, tokens: tokens, clock: clock)
+        let keys = KnownKeys()
+        self.keys = keys
+        authentication = Authentication(database: database, tokens: tokens, clock: clock, keys: keys)
         registrationHandlers = RegistrationHandlers(registration: registration, limiter: limiter, limit: settings.registrationLimit)
         organizationHandlers = OrganizationHandlers(database: database)
         loginHandlers = LoginHandlers(
             database: database, logins: Logins(database: database, hasher: hasher, tokens: tokens), logger: logger)
-        keyHandlers = KeyHandlers(database: database)
+        keyHandlers = KeyHandlers(database: database, keys: keys)
         userHandlers = UserHandlers(database: database, hasher: hasher)
     }
+
+    /// Heeds what other servers on this database tell, until the task is cancelled.
+    package func listen() async { await keys.listen(on: database) }
 
     package func addRoutes(to api: APIRoutes) {
         // Registration and login

@@ -22,6 +22,7 @@ extension Server {
                 services: [
                     .init(service: Background { await jobs.run() }, successTerminationBehavior: .ignore),
                     .init(service: Background { await deliveries.run() }, successTerminationBehavior: .ignore),
+                    .init(service: Background { await access.listen() }, successTerminationBehavior: .ignore),
                     .init(service: application),
                     .init(service: Draining(readiness: readiness), successTerminationBehavior: .ignore),
                 ],

@@ -1,5 +1,5 @@
-// Credential → caller, one lookup per kind of credential. Nothing is cached, so a revoked key, a removed user and a logout
-// act on every replica with the next request.
+// Credential → caller, one lookup per kind of credential. People are looked up with every request, so a removal, a new role and a logout
+// act at once; keys are remembered for a moment (`KnownKeys`).
 import Storage
 import Vocabulary
 import Web
@@ -8,6 +8,7 @@ package struct Authentication: Sendable {
     let database: any SQLDatabase
     let tokens: LoginTokens
     let clock: Clock
+    let keys: KnownKeys
 
     /// A key's last use is noted once a minute at most.
     private static let touchInterval = 60.0
@@ -24,23 +25,26 @@ package struct Authentication: Sendable {
     private func key(_ text: String, origin: String?) async throws -> Caller? {
         guard text.count <= 128, !text.unicodeScalars.contains("\0") else { return nil }
         if text.hasPrefix("pk_") {
-            guard let known = try await KeyStore.publishable(text, in: database) else { return nil }
+            guard let known = try await keys.key(text, now: clock(), look: { try await touched(try await KeyStore.publishable(text, in: database)) }) else { return nil }
             if let origin, !known.allowedOrigins.isEmpty, !known.allowedOrigins.contains(origin) {
                 throw Problem(.forbidden, "This publishable key may not be used from \(origin)")
             }
-            await touch(known)
             return .publishableKey(KeyCaller(keyID: known.id, organizationID: known.organizationID, mode: known.mode))
         }
-        guard text.hasPrefix("sk_"), let known = try await KeyStore.secret(text, in: database) else { return nil }
-        await touch(known)
+        guard text.hasPrefix("sk_"),
+            let known = try await keys.key(text, now: clock(), look: { try await touched(try await KeyStore.secret(text, in: database)) })
+        else { return nil }
         return .secretKey(KeyCaller(keyID: known.id, organizationID: known.organizationID, mode: known.mode))
     }
 
-    private func touch(_ key: KeyStore.Known) async {
+    /// Notes when a key was last used, for people to see.
+    private func touched(_ key: KeyStore.Known?) async throws -> KeyStore.Known? {
+        guard let key else { return nil }
         let now = clock()
-        guard key.lastUsedAt.map({ now.seconds(since: Timestamp(microseconds: $0)) > Self.touchInterval }) ?? true else { return }
-        // Only a note for people: a request is not refused because it could not be made.
+        guard key.lastUsedAt.map({ now.seconds(since: Timestamp(microseconds: $0)) > Self.touchInterval }) ?? true else { return key }
+        // A request is not refused because this could not be written.
         try? await KeyStore.touch(key.id, org: key.organizationID, at: now, in: database)
+        return key
     }
 
     private func member(_ text: String) async throws -> Caller? {

@@ -31,9 +31,12 @@ package struct Usage: Sendable {
         self.policy = policy
     }
 
+    /// Whether this instance has any cap at all.
+    package var hasCaps: Bool { policy.trial != nil || policy.sessionQuota != nil }
+
     /// The reason why this organization's events are refused; nil = they are welcome. Costs nothing where no cap is set.
     package func refusal(org: String, now: Timestamp, in db: any SQLSession) async throws -> Problem? {
-        guard policy.trial != nil || policy.sessionQuota != nil else { return nil }
+        guard hasCaps else { return nil }
         let used = try await Counters.total(Self.billableDimension, org: org, in: db)
         if let trial = policy.trial {
             guard let organization = try await OrganizationStore.find(org, in: db) else { return nil }

@@ -17,18 +17,19 @@ enum EventBatchStore {
         ).map { Stored(accepted: Int(try $0.int("event_count")), rejected: Int(try $0.int("rejected_count")), totalAfter: Int(try $0.int("total_after"))) }
     }
 
+    /// False when a batch of this name is there already.
     static func insert(
         _ block: [UInt8], _ stored: Stored, batchID: String, session: String, org: String, at now: Timestamp, in db: any SQLSession
-    ) async throws {
+    ) async throws -> Bool {
         try await db.execute(
             """
             INSERT INTO session_event_batches (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organization_id, session_id, batch_id) DO NOTHING
             """,
             [
                 .text(org), .text(session), .text(batchID), .integer(Int64(stored.accepted)), .integer(Int64(stored.rejected)),
                 .integer(Int64(stored.totalAfter)), .integer(now.microseconds), .bytes(block),
-            ])
+            ]) == 1
     }
 
     /// All events of a session in order of time.

@@ -43,12 +43,49 @@ struct EventIntake: Sendable {
         // Packed outside the transaction: on SQLite it holds the only writer.
         let whole = EventBlock.encode(read.events)
         let batchID = batch.batchSequence.map { "s\($0)" } ?? "r" + ID.randomBase62(16)
+        if let receipt = try await storeAtOnce(read, whole, batchID, org: org, now: now) { return .ok(receipt) }
         let outcome: Outcome = try await database.transaction { db in
             try await store(read, whole, batchID, org: org, now: now, in: db)
         }
         switch outcome {
         case .taken(let receipt): return .ok(receipt)
         case .refused(let problem): throw problem
+        }
+    }
+
+    /// The batch has been stored before.
+    private struct KnownBatch: Error {}
+
+    /// The common case in two statements: an active session with room for the whole batch, a new batch, and no caps on this instance.
+    /// Nil, with nothing written, in every other case.
+    private func storeAtOnce(_ batch: EventBatch, _ block: [UInt8], _ batchID: String, org: String, now: Timestamp) async throws -> Receipt? {
+        guard !usage.hasCaps, !batch.hasEnded else { return nil }
+        let count = batch.events.count
+        do {
+            return try await database.transaction { db in
+                let row = try await db.first(
+                    """
+                    UPDATE sessions SET event_count = event_count + $3, batch_count = batch_count + 1, last_event_at = $4, updated_at = $4,
+                        dropped_events = dropped_events + $7, sdk_version = COALESCE($5, sdk_version), page_url = COALESCE($6, page_url)
+                    WHERE organization_id = $1 AND id = $2 AND status = 'active' AND event_count <= $8 RETURNING event_count, mode
+                    """,
+                    [
+                        .text(org), .text(batch.sessionID), .integer(Int64(count)), .integer(now.microseconds), .optional(batch.sdkVersion),
+                        .optional(batch.pageURL), .integer(Int64(min(batch.droppedEvents, Self.mostDropped))),
+                        .integer(Int64(Session.maximumEvents - count)),
+                    ])
+                guard let row else { return nil }
+                let total = Int(try row.int("event_count"))
+                let stored = EventBatchStore.Stored(accepted: count, rejected: 0, totalAfter: total)
+                guard try await EventBatchStore.insert(block, stored, batchID: batchID, session: batch.sessionID, org: org, at: now, in: db) else {
+                    throw KnownBatch()
+                }
+                let becomesBillable = total >= Usage.billableEvents && total - count < Usage.billableEvents
+                if becomesBillable, try row.text("mode") == Mode.live.rawValue { try await Usage.countBillable(org: org, in: db) }
+                return Receipt(sessionID: batch.sessionID, accepted: count, rejected: 0, totalEventCount: total)
+            }
+        } catch is KnownBatch {
+            return nil
         }
     }
 
@@ -75,7 +112,7 @@ struct EventIntake: Sendable {
             sessionID: batch.sessionID, accepted: accepted, rejected: batch.events.count - accepted, totalEventCount: total + accepted)
         guard accepted > 0 else { return .taken(receipt) }
         let block = accepted == batch.events.count ? whole : EventBlock.encode(Array(batch.events.prefix(accepted)))
-        try await EventBatchStore.insert(
+        _ = try await EventBatchStore.insert(
             block, .init(accepted: accepted, rejected: receipt.rejected, totalAfter: receipt.totalEventCount),
             batchID: batchID, session: batch.sessionID, org: org, at: now, in: db)
         try await db.execute(
