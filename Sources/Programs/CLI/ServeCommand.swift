@@ -71,6 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        Memory.tuneAllocator()
         try await explained {
             let settings = try await Settings(flags: flags, file: base.config)
             let logger = settings.logger()
