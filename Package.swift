@@ -58,6 +58,7 @@ let package = Package(
         platform("Vocabulary"),                                             // the words everybody speaks
         .systemLibrary(name: "CLibpq", path: "Sources/Platform/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CAllocator", path: "Sources/Platform/CAllocator"),   // how malloc treats large buffers
         .target(name: "CEmbedded", path: "Sources/Platform/CEmbedded"),     // files compiled into the binary: SQL, pages, SDK
         platform("Storage", ["Vocabulary", "CLibpq", grdb, logging]),       // SQLite and PostgreSQL behind one door
         platform("Schema", ["Storage", "CEmbedded"]),                       // the tables, as a history of migrations
@@ -81,7 +82,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
-                "Access", "Webhooks", "Biometrics", "MatchEngine",
+                "Access", "Webhooks", "Biometrics", "MatchEngine", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),

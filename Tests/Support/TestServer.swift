@@ -167,7 +167,8 @@ package struct TestOrganization: Sendable {
 
 /// Runs `body` against a migrated server over a fresh database.
 package func withServer<T: Sendable>(
-    on dialect: Dialect = .sqlite, settings change: @Sendable (inout Settings) -> Void = { _ in }, _ body: @Sendable @escaping (TestServer) async throws -> T
+    on dialect: Dialect = .sqlite, settings change: @Sendable (inout Settings) -> Void = { _ in },
+    through wrap: @Sendable (any SQLDatabase) -> any SQLDatabase = { $0 }, _ body: @Sendable @escaping (TestServer) async throws -> T
 ) async throws -> T {
     let clock = TestClock()
     var settings = Settings()
@@ -180,7 +181,7 @@ package func withServer<T: Sendable>(
         let key = InstanceKey(bytes: Array(repeating: 7, count: 32))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let server = try await Server.build(
-            settings: chosen, database: database, instanceKey: key, logger: logger, clock: { clock.now }, passwordCost: .quick)
+            settings: chosen, database: wrap(database), instanceKey: key, logger: logger, clock: { clock.now }, passwordCost: .quick)
         return try await Application(responder: server.responder, logger: logger).test(.router) { client in
             try await body(TestServer(server: server, clock: clock, client: client))
         }
