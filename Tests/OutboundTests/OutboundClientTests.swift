@@ -111,7 +111,7 @@ struct OutboundClientTests {
         let client = OutboundClient.live(policy: TargetPolicy(), resolve: { _ in
             await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
                 Task {
-                    try? await Task.sleep(for: .seconds(3))
+                    try? await Task.sleep(for: .seconds(120))
                     continuation.resume()
                 }
             }
@@ -122,7 +122,8 @@ struct OutboundClientTests {
             Issue.record("no time-out")
             return
         }
-        #expect(ContinuousClock.now - start < .seconds(2))
+        // Long before the answer; how long exactly depends on what else the machine does.
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test("connections are used again for the same host and address, and a client that is dropped closes them", .timeLimit(.minutes(1)))

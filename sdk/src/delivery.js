@@ -20,7 +20,8 @@ function delivery(session, onHalt) {
     let metadata = null;        // what is not yet merged on the server
     let batches = [];           // cut and numbered, not yet acknowledged
     let completion = null;      // { body, settle }
-    let nextBatch = 0;
+    // An id that the page chose may have been used before a reload: its batches must not take the numbers of earlier ones.
+    let nextBatch = session.isShared ? Date.now() * 1000 : 0;
     let isDue = false;
     let isRunning = false;
     let isHalted = false;

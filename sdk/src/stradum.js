@@ -74,6 +74,7 @@ function init(config) {
     const optedOut = given.respectGlobalPrivacyControl === true && navigator.globalPrivacyControl === true;
     current = {
         id: given.sessionId || newSessionId(),
+        isShared: Boolean(given.sessionId),
         apiUrl: apiRoot(given.apiUrl),
         apiKey: given.apiKey,
         metadata: Object.assign({}, given.metadata),

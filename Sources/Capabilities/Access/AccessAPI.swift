@@ -44,6 +44,9 @@ package struct Access: Sendable {
         userHandlers = UserHandlers(database: database, hasher: hasher)
     }
 
+    /// Forgets failed logins whose time is over.
+    package func purgeLoginThrottle(now: Timestamp) async throws { try await LoginThrottle.purge(now: now, in: database) }
+
     /// Heeds what other servers on this database tell, until the task is cancelled.
     package func listen() async { await keys.listen(on: database) }
 

@@ -31,7 +31,11 @@ package struct InstanceKey: Sendable {
 
     /// The key in the data directory, made at the first start and readable by its owner alone.
     package static func load(orCreateAt path: String) throws -> InstanceKey {
-        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+        // A file that is there but cannot be read is never written over: what it seals would be lost.
+        if FileManager.default.fileExists(atPath: path) {
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw Problem(.internalError, "The instance key \(path) cannot be read")
+            }
             guard let key = InstanceKey(text: text) else {
                 throw Problem(.internalError, "The instance key file does not hold 64 hexadecimal digits")
             }

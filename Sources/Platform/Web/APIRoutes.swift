@@ -79,16 +79,17 @@ package struct APIRoutes {
     /// An open endpoint that reads the raw body and finds its caller itself: the event intake, whose key may stand in the body.
     package func raw(
         _ method: HTTPRequest.Method, _ path: String, callers: CallerKind...,
-        handler: @Sendable @escaping ([UInt8], _ facts: RequestFacts, _ admit: Admission) async throws -> Answer
+        handler: @Sendable @escaping ([UInt8], _ facts: RequestFacts, _ caller: Caller?, _ admit: Admission) async throws -> Answer
     ) {
         let path = self.path(path), settings = settings, kinds = Set(callers)
         table.add(.init(method: method.rawValue, path: path, callers: kinds), crossOrigin: true) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let admission = Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now)
-            // A caller known by header is checked before its body is read.
-            if admission.hasCredential { try await admission.caller() }
-            let bytes = try await RequestReader.bytes(request, limit: settings.batchLimit)
-            return try AnswerWriter.response(try await handler(bytes, facts, admission), to: request)
+            // A caller known by header is checked before its body is read; without one a body is as large as a beacon may be.
+            let caller = admission.hasCredential ? try await admission.caller() : nil
+            if caller == nil { try admission.limitAddress() }
+            let bytes = try await RequestReader.bytes(request, limit: caller == nil ? settings.beaconLimit : settings.batchLimit)
+            return try AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request)
         }
     }
 

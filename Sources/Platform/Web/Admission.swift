@@ -34,7 +34,13 @@ package struct Admission: Sendable {
         isSameOrigin = origin.map { $0.hasSuffix("//" + host) } ?? (request.headers[.init("Sec-Fetch-Site") ?? .origin] != "cross-site")
     }
 
-    package var hasCredential: Bool { !credentials.isEmpty }
+    /// Whether the request shows a credential of its own accord: a beacon only brings along the cookies of the page's site.
+    package var hasCredential: Bool {
+        credentials.contains { credential in
+            if case .cookie = credential { return !credential.couldBe.isDisjoint(with: kinds) }
+            return true
+        }
+    }
 
     /// The caller that the request's own credentials prove.
     /// - Throws: unauthenticated without a valid credential, forbidden with a valid one of the wrong kind, tooManyRequests over the limit.
@@ -69,7 +75,8 @@ package struct Admission: Sendable {
         return caller
     }
 
-    private func limitAddress() throws {
+    /// Takes from the address's allowance: for what is done before the caller is known.
+    package func limitAddress() throws {
         try take(settings.limiter.take("address:" + RateLimiter.network(address), limit: settings.addressLimit, now: now))
     }
 

@@ -11,12 +11,14 @@ package struct RequestFacts: Sendable {
     package var userAgent: String?
     package var ifNoneMatch: String?
     package var authorization: String?
+    /// Whether a proxy passed the request on.
+    package var isForwarded: Bool
     /// Scheme and host under which the caller reached us, e.g. `http://localhost:8080`.
     package var baseURL: String
 
     /// A path parameter: 1–128 printable characters. Anything else cannot name a thing, so it is not found.
     package func id(_ name: String) throws -> String {
-        guard let value = parameters[name], (1...128).contains(value.unicodeScalars.count), !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        guard let value = parameters[name], !value.contains("/"), (1...128).contains(value.unicodeScalars.count), !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { throw Problem(.notFound, "Not found") }
         return value
     }

@@ -63,8 +63,10 @@ package enum Caller: Sendable, Equatable {
     /// What rate limits are counted by.
     package var limitKey: String {
         switch self {
-        case .publishableKey(let key), .secretKey(let key): key.keyID
-        case .member(let member): member.userID
+        // Apart, so that a flood with the public half cannot shut out the customer's server.
+        case .publishableKey(let key): "pk:" + key.keyID
+        case .secretKey(let key): "sk:" + key.keyID
+        case .member(let member): "user:" + member.userID
         }
     }
 }

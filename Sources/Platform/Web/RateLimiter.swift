@@ -1,4 +1,5 @@
 // Token buckets per key, user and address.
+import Glibc
 import Synchronization
 import Vocabulary
 
@@ -56,7 +57,8 @@ package final class RateLimiter: Sendable {
 
     /// IPv6 addresses count by their /64, IPv4 as they are.
     package static func network(_ address: String) -> String {
-        guard address.contains(":") else { return address }
-        return address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":") + "::/64"
+        var bytes = in6_addr()
+        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        return withUnsafeBytes(of: bytes) { $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ".") } + "/64"
     }
 }

@@ -17,9 +17,9 @@ enum RequestReader {
 
     static func facts(_ request: Request, _ context: WebContext, _ settings: WebSettings) -> RequestFacts {
         var parameters: [String: String] = [:]
-        for (name, value) in context.parameters { parameters[String(name)] = String(value) }
-        var query: [String: String] = [:]
-        for (name, value) in request.uri.queryParameters { query[String(name)] = String(value) }
+        // What is not UTF-8 when decoded names nothing: the empty text, which no id is.
+        for (name, value) in context.parameters { parameters[String(name)] = value.removingPercentEncoding ?? "" }
+        let query = formDecoded(request.uri.query ?? "")
         let scheme = settings.trustsProxy ? HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] } ?? "http" : "http"
         return RequestFacts(
             requestID: context.requestID,
@@ -30,7 +30,20 @@ enum RequestReader {
             userAgent: request.headers[.userAgent],
             ifNoneMatch: request.headers[.ifNoneMatch],
             authorization: request.headers[.authorization],
+            isForwarded: ["X-Forwarded-For", "Forwarded", "X-Real-IP"].contains { HTTPField.Name($0).map(request.headers.contains) ?? false },
             baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")")
+    }
+
+    /// Names and values of a query string, as forms and most clients write them: `+` is a space.
+    static func formDecoded(_ text: some StringProtocol) -> [String: String] {
+        func decoded(_ part: some StringProtocol) -> String? { part.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " ").removingPercentEncoding }
+        var values: [String: String] = [:]
+        for pair in text.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = decoded(parts[0]) else { continue }
+            values[name] = parts.count == 2 ? decoded(parts[1]) ?? "" : ""
+        }
+        return values
     }
 
     /// The body, unpacked. Never more than `limit` bytes, packed or unpacked.

@@ -14,6 +14,8 @@ package struct WebSettings: Sendable {
     package var bodyLimit = 1 << 20
     /// Largest event batch in bytes, packed and unpacked (our choice: 8 MiB holds 5,000 events of over 1.5 kB).
     package var batchLimit = 8 << 20
+    /// Largest body of a caller not yet known (browsers let beacons have 64 KiB).
+    package var beaconLimit = 64 << 10
     /// Per key or user (our choice: far above any form traffic, low enough to stop a loop).
     package var callerLimit = RateLimit(burst: 5_000, perSecond: 1_000)
     /// Per address for requests without a valid caller (our choice).

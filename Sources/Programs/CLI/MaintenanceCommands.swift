@@ -131,10 +131,12 @@ struct RestoreCommand: AsyncParsableCommand {
                 throw error
             }
             if files.fileExists(atPath: target) {
-                try? files.removeItem(atPath: target + ".before-restore")
-                try files.moveItem(atPath: target, toPath: target + ".before-restore")
+                // With its write-ahead log, which may hold what was last acknowledged.
+                for ending in ["", "-wal", "-shm"] {
+                    try? files.removeItem(atPath: target + ".before-restore" + ending)
+                    if files.fileExists(atPath: target + ending) { try files.moveItem(atPath: target + ending, toPath: target + ".before-restore" + ending) }
+                }
             }
-            for ending in ["-wal", "-shm"] { try? files.removeItem(atPath: target + ending) }
             try files.moveItem(atPath: trial, toPath: target)
             for ending in ["-wal", "-shm"] { try? files.removeItem(atPath: trial + ending) }
             Console.line("Restored to \(target).")

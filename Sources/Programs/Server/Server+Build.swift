@@ -87,6 +87,9 @@ package struct Server: Sendable {
         jobs.every("session-expiry", seconds: 30) { _ = try await dueExpiry.run() }
         jobs.every("event-retention", seconds: 3600) { _ = try await retention.run() }
 
+        let logins = access
+        jobs.every("login-throttle", seconds: 3600) { try await logins.purgeLoginThrottle(now: clock()) }
+
         let authentication = access.authentication
         var web = WebSettings(authenticate: { try await authentication.caller($0) }, clock: clock, logger: logger)
         web.trustsProxy = settings.trustsProxy

@@ -15,14 +15,15 @@ struct Logins: Sendable {
 
     /// - Throws: unauthenticated with the same words for an unknown account and a wrong password; tooManyRequests when throttled.
     func login(email: String, password: String, address: String, now: Timestamp) async throws -> Success {
-        let subjects = ["account:" + email, "address:" + RateLimiter.network(address)]
-        try await LoginThrottle.check(subjects, now: now, in: database)
+        let network = RateLimiter.network(address)
+        let subjects = ["account:" + email, "account-from:\(network):\(email)", "address:" + network]
+        // Counted before the work is done: of a thousand guesses at once only the allowed ones are looked at.
+        try await LoginThrottle.begin(subjects, now: now, in: database)
         let found = try await UserStore.login(email, in: database)
         guard try await hasher.matches(password, found?.passwordHash), let found else {
-            try await LoginThrottle.recordFailure(subjects, now: now, in: database)
             throw Problem(.unauthenticated, "Invalid email or password")
         }
-        try await LoginThrottle.forget(subjects[0], in: database)
+        try await LoginThrottle.succeeded(account: Array(subjects.prefix(2)), address: subjects[2], in: database)
         return Success(user: found.user, token: try await tokens.sign(found.user, version: found.tokenVersion, now: now))
     }
 

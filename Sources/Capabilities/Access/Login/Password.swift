@@ -43,6 +43,9 @@ package struct PasswordHasher: Sendable {
         package static let quick = Cost(logRounds: 4, blockSize: 8, parallelism: 1)
     }
 
+    /// Hashes that may wait their turn (our choice: some ten seconds of work).
+    private static let mostWaiting = 64
+
     private let cost: Cost
     private let queue: OperationQueue
 
@@ -77,7 +80,8 @@ package struct PasswordHasher: Sendable {
     }
 
     private func derive(_ password: String, _ salt: Data, _ cost: Cost) async throws -> Data {
-        try await withCheckedThrowingContinuation { continuation in
+        guard queue.operationCount < Self.mostWaiting else { throw Problem(.unavailable, "Too many logins at once; try again", retryAfter: 2) }
+        return try await withCheckedThrowingContinuation { continuation in
             queue.addOperation {
                 continuation.resume(
                     with: Result {

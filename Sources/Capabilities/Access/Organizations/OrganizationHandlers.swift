@@ -40,6 +40,7 @@ struct OrganizationHandlers: Sendable {
             if let value, !(0...100).contains(value) { throw Problem.invalid(field, "must be a number from 0 to 100") }
         }
         let changed = try await database.transaction { db in
+            try await UserStore.lockOrganization(call.organizationID, in: db)
             guard var organization = try await OrganizationStore.find(call.organizationID, in: db) else { throw Problem(.notFound, "Organization not found") }
             if let name = body.name { organization.name = name }
             if let match = body.matchThreshold { organization.settings.matchThreshold = match }

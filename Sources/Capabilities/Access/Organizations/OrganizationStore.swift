@@ -23,6 +23,11 @@ package enum OrganizationStore {
             [.text(organization.id), .text(organization.name), .text(try JSON.text(organization.settings))])
     }
 
+    /// True for the one organization that came first, however many register at once.
+    static func claimFirst(_ id: String, in db: any SQLSession) async throws -> Bool {
+        try await db.execute("INSERT INTO instance_facts (name, value) VALUES ('first-organization', $1) ON CONFLICT (name) DO NOTHING", [.text(id)]) == 1
+    }
+
     static func any(in db: any SQLSession) async throws -> Bool {
         try await db.first("SELECT id FROM organizations LIMIT 1") != nil
     }

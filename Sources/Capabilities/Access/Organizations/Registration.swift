@@ -35,7 +35,8 @@ package struct Registration: Sendable {
         let userID = ID.new(.user)
         try await database.transaction { db in
             if !isOperator { try await requireOpen(in: db) }
-            let isFirst = try await !OrganizationStore.any(in: db)
+            let isFirst = try await OrganizationStore.claimFirst(organization.id, in: db)
+            if !isOperator, mode == .first, !isFirst { throw Problem(.forbidden, "Registration is closed on this server; ask its operator") }
             try await OrganizationStore.insert(organization, in: db)
             let user = User(id: userID, organizationID: organization.id, email: email, role: .owner, createdAt: now)
             guard try await UserStore.insert(user, passwordHash: hash, isInstanceAdmin: isFirst, in: db) else {

@@ -11,19 +11,28 @@ package enum Counters {
     package static func add(_ changes: [String: Int], org: String, in db: any SQLSession) async throws {
         let changes = changes.filter { $0.value != 0 }.sorted { $0.key < $1.key }
         guard !changes.isEmpty else { return }
-        let shard = shard(db.dialect)
-        var arguments: [SQLValue] = [.text(org), .integer(shard)]
+        let shared = shard(db.dialect)
+        var arguments: [SQLValue] = [.text(org)]
         var rows: [String] = []
         for (dimension, amount) in changes {
-            arguments += [.text(dimension), .integer(Int64(amount))]
-            rows.append("($1, $\(arguments.count - 1), $2, $\(arguments.count))")
+            // What only few things share is in one row, which goes when it counts nothing.
+            arguments += [.text(dimension), .integer(isRare(dimension) ? 0 : shared), .integer(Int64(amount))]
+            rows.append("($1, $\(arguments.count - 2), $\(arguments.count - 1), $\(arguments.count))")
         }
         try await db.execute(
             """
             INSERT INTO counters (organization_id, dimension, shard, count) VALUES \(rows.joined(separator: ", "))
             ON CONFLICT (organization_id, dimension, shard) DO UPDATE SET count = counters.count + excluded.count
             """, arguments)
+        let emptied = changes.filter { $0.value < 0 && isRare($0.key) }.map(\.key)
+        guard !emptied.isEmpty else { return }
+        let places = emptied.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+        try await db.execute(
+            "DELETE FROM counters WHERE organization_id = $1 AND dimension IN (\(places)) AND count = 0", [.text(org)] + emptied.map(SQLValue.text))
     }
+
+    /// Dimensions of single values and people, told by the separator in their names.
+    private static func isRare(_ dimension: String) -> Bool { dimension.contains("\u{1F}") }
 
     /// The present count of each dimension asked for; 0 where nothing was counted.
     package static func totals(_ dimensions: [String], org: String, in db: any SQLSession) async throws -> [String: Int] {

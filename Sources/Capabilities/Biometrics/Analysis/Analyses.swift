@@ -74,7 +74,14 @@ struct Analyses: Sendable {
             throw Problem(.conflict, "The session was linked anew while it was analyzed; trigger again", retryAfter: 1)
         }
         // Another call may have been quicker: both then answer the same.
-        if let stored = try await AnalysisStore.find(session: seen.id, org: org, in: db), stored.input == analysis.input { return stored }
+        let earlier = try await AnalysisStore.find(session: seen.id, org: org, in: db)
+        if let earlier, earlier.input == analysis.input { return earlier }
+        var analysis = analysis
+        if let earlier, earlier.identityID == analysis.identityID {
+            analysis.verdict = earlier.verdict
+            analysis.verdictNote = earlier.verdictNote
+            analysis.verdictAt = earlier.verdictAt
+        }
         guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
         let before = try session.dimensions(categories: try await SessionStore.categories(session.id, org: org, in: db))
         if extracted.isNew { try await FeatureStore.save(extracted.stored, session: session.id, org: org, now: now, in: db) }
@@ -87,9 +94,13 @@ struct Analyses: Sendable {
         let categories = analysis.severities
         try await SessionStore.replaceCategories(categories, of: session, org: org, in: db)
         try await SessionCounting.move(from: before, to: try session.dimensions(categories: categories), org: org, in: db)
-        if mayLearn {
-            let learned = try await IdentityStore.find(analysis.identityID, org: org, in: db)?.learnedCount ?? 0
-            if learned < Identity.enrolledSessions || isMatch { try await Baselines.learn(session, for: analysis.identityID, org: org, now: now, in: db) }
+        let features = extracted.stored.features
+        if mayLearn, features.canTeach, analysis.verdict != .wrongPerson {
+            // Keyboards and touch screens are learned apart.
+            let learned = try await Baselines.count(of: features.inputKind, analysis.identityID, org: org, in: db)
+            if learned < Identity.enrolledSessions || isMatch {
+                try await Baselines.learn(session, features.inputKind, for: analysis.identityID, org: org, now: now, in: db)
+            }
         }
         // For a webhook that takes alerts, the alert stands in for the ordinary event.
         let response = ScoreResponse(analysis)
@@ -104,7 +115,8 @@ struct Analyses: Sendable {
 
     /// Takes a reviewer's word: the right person's session is learned, the wrong person's unlearned.
     func feedback(_ verdict: Analysis.Verdict, note: String?, by caller: String, session id: String, org: String, now: Timestamp) async throws -> Analysis {
-        try await database.transaction { db in
+        let features = try await FeatureStore.find(session: id, org: org, in: database)?.features
+        return try await database.transaction { db in
             guard let session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
             guard let analysis = try await AnalysisStore.find(session: id, org: org, in: db) else {
                 throw Problem(.notFound, "The session has not been analyzed")
@@ -112,8 +124,11 @@ struct Analyses: Sendable {
             try await AnalysisStore.setVerdict(verdict, note: note, by: caller, session: id, org: org, now: now, in: db)
             switch verdict {
             case .rightPerson:
-                guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else { throw Problem(.notFound, "Identity not found") }
-                try await Baselines.learn(session, for: analysis.identityID, org: org, now: now, in: db)
+                guard session.identityID == analysis.identityID else {
+                    throw Problem(.conflict, "The session is linked to somebody else; link it to this identity before confirming it")
+                }
+                guard try await IdentityStore.lock(analysis.identityID, org: org, in: db), let kind = features?.inputKind else { return analysis }
+                try await Baselines.learn(session, kind, for: analysis.identityID, org: org, now: now, in: db)
             case .wrongPerson:
                 try await Baselines.unlearn(id, org: org, in: db)
             }

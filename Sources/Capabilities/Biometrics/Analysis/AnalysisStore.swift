@@ -38,41 +38,39 @@ enum AnalysisStore {
         ).map(analysis)
     }
 
-    /// Stores an analysis in the place of the session's earlier one.
+    /// Stores an analysis in the place of the session's earlier one. A reviewer's word about the same person is carried over.
     static func replace(_ analysis: Analysis, org: String, in db: any SQLSession) async throws {
         try await remove(session: analysis.sessionID, org: org, in: db)
         try await db.execute(
             """
             INSERT INTO analyses (organization_id, id, session_id, identity_id, account_id, analyzed_at, match_score, match_status, confidence,
-                baseline_sessions, engine_version, input, result)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                baseline_sessions, engine_version, input, result, verdict, verdict_note, verdict_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """,
             [
                 .text(org), .text(analysis.id), .text(analysis.sessionID), .text(analysis.identityID), .optional(analysis.accountID),
                 .integer(analysis.analyzedAt.microseconds), .real(analysis.score), .text(analysis.matchStatus.rawValue), .real(analysis.confidence),
                 .integer(Int64(analysis.baselineSessions)), .text(analysis.engineVersion), .text(analysis.input), .text(try JSON.text(analysis.result)),
+                .optional(analysis.verdict?.rawValue), .optional(analysis.verdictNote), analysis.verdictAt.map { .integer($0.microseconds) } ?? .null,
             ])
         try await count(analysis.matchStatus, analysis.accountID, at: analysis.analyzedAt, identity: analysis.identityID, by: 1, org: org, in: db)
     }
 
     static func remove(session: String, org: String, in db: any SQLSession) async throws {
-        try await remove("session_id", session, org: org, in: db)
-    }
-
-    /// Removes every analysis made against an identity, of whichever session.
-    static func remove(identity: String, org: String, in db: any SQLSession) async throws {
-        try await remove("identity_id", identity, org: org, in: db)
-    }
-
-    private static func remove(_ column: String, _ value: String, org: String, in db: any SQLSession) async throws {
         let rows = try await db.query(
-            "DELETE FROM analyses WHERE organization_id = $1 AND \(column) = $2 RETURNING match_status, account_id, analyzed_at, identity_id",
-            [.text(org), .text(value)])
+            "DELETE FROM analyses WHERE organization_id = $1 AND session_id = $2 RETURNING match_status, account_id, analyzed_at, identity_id",
+            [.text(org), .text(session)])
         for row in rows {
             try await count(
                 Session.MatchStatus(rawValue: try row.text("match_status")) ?? .match, try row.optionalText("account_id"),
                 at: Timestamp(microseconds: try row.int("analyzed_at")), identity: try row.text("identity_id"), by: -1, org: org, in: db)
         }
+    }
+
+    /// Sessions whose present analysis compares them with this identity.
+    static func sessions(comparedWith identity: String, org: String, in db: any SQLSession) async throws -> [String] {
+        try await db.query("SELECT session_id FROM analyses WHERE organization_id = $1 AND identity_id = $2 ORDER BY session_id", [.text(org), .text(identity)])
+            .map { try $0.text("session_id") }
     }
 
     private static func count(

@@ -22,12 +22,14 @@ enum Baselines {
         for identity in identities {
             let rows = try await db.query(
                 """
-                SELECT l.session_id, l.session_at, f.features FROM learned_sessions l
-                JOIN session_features f ON f.organization_id = l.organization_id AND f.session_id = l.session_id
-                WHERE l.organization_id = $1 AND l.identity_id = $2 AND l.session_id <> $3 ORDER BY l.session_at DESC, l.session_id LIMIT $4
+                WITH newest AS (SELECT session_id, session_at FROM learned_sessions
+                    WHERE organization_id = $1 AND identity_id = $2 AND session_id <> $3 ORDER BY session_at DESC, session_id LIMIT $4)
+                SELECT newest.session_id AS session_id, newest.session_at AS session_at, (SELECT f.features FROM session_features f
+                    WHERE f.organization_id = $1 AND f.session_id = newest.session_id) AS features
+                FROM newest ORDER BY newest.session_at DESC, newest.session_id
                 """, [.text(org), .text(identity), .text(session ?? ""), .integer(Int64(limit))])
             found[identity] = try rows.compactMap { row in
-                guard let features = try? SessionFeatures(decoding: try row.bytes("features")) else { return nil }
+                guard let bytes = try row.optionalBytes("features"), let features = try? SessionFeatures(decoding: bytes) else { return nil }
                 return Entry(sessionID: try row.text("session_id"), features: features, at: Timestamp(microseconds: try row.int("session_at")))
             }
         }
@@ -36,15 +38,26 @@ enum Baselines {
 
     /// Takes a session into its identity's baseline, once. True when it is new there.
     @discardableResult
-    static func learn(_ session: Session, for identity: String, org: String, now: Timestamp, in db: any SQLSession) async throws -> Bool {
+    static func learn(_ session: Session, _ kind: SessionFeatures.InputKind, for identity: String, org: String, now: Timestamp, in db: any SQLSession) async throws -> Bool {
         let isNew = try await db.execute(
             """
-            INSERT INTO learned_sessions (organization_id, identity_id, session_id, session_at, learned_at) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at) VALUES ($1, $2, $3, $6, $4, $5)
             ON CONFLICT (organization_id, identity_id, session_id) DO NOTHING
             """,
-            [.text(org), .text(identity), .text(session.id), .integer((session.completedAt ?? session.createdAt).microseconds), .integer(now.microseconds)]) == 1
+            [
+                .text(org), .text(identity), .text(session.id), .integer((session.completedAt ?? session.createdAt).microseconds), .integer(now.microseconds),
+                .text(kind.rawValue),
+            ]) == 1
         if isNew { try await count(1, identity, org: org, in: db) }
         return isNew
+    }
+
+    /// How many sessions made with one kind of device an identity is known by.
+    static func count(of kind: SessionFeatures.InputKind, _ identity: String, org: String, in db: any SQLSession) async throws -> Int {
+        let row = try await db.first(
+            "SELECT COUNT(*) AS n FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2 AND input_kind = $3",
+            [.text(org), .text(identity), .text(kind.rawValue)])
+        return Int(try row?.int("n") ?? 0)
     }
 
     /// Takes a session out of whatever baseline it is in.

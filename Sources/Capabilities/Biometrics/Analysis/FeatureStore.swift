@@ -38,16 +38,20 @@ enum FeatureStore {
     static func isReplay(_ fingerprint: Int64, of session: Session, org: String, in db: any SQLSession) async throws -> Bool {
         try await db.first(
             """
-            SELECT f.session_id FROM session_features f JOIN sessions s ON s.organization_id = f.organization_id AND s.id = f.session_id
-            WHERE f.organization_id = $1 AND f.interval_fingerprint = $2 AND f.session_id <> $3 AND s.created_at <= $4 LIMIT 1
+            SELECT f.session_id FROM session_features f WHERE f.organization_id = $1 AND f.interval_fingerprint = $2 AND f.session_id <> $3
+                AND (SELECT s.created_at FROM sessions s WHERE s.organization_id = f.organization_id AND s.id = f.session_id) <= $4 LIMIT 1
             """, [.text(org), .integer(fingerprint), .text(session.id), .integer(session.createdAt.microseconds)]) != nil
     }
 
     /// Reads what was kept, or the events where these are newer. Nothing is written.
+    /// - Throws: gone when the raw events were deleted before anything was kept of them.
     static func features(of session: Session, org: String, in db: any SQLSession) async throws -> (stored: Stored, isNew: Bool) {
         if let stored = try await find(session: session.id, org: org, in: db), stored.eventCount == session.eventCount { return (stored, false) }
         let events = try await EventBatchStore.events(session: session.id, org: org, in: db)
-        if events.count < session.eventCount, let stored = try await find(session: session.id, org: org, in: db) { return (stored, false) }
+        if events.count < session.eventCount {
+            if let stored = try await find(session: session.id, org: org, in: db) { return (stored, false) }
+            throw Problem(.gone, "The session's raw events are no longer kept, and nothing was learned of them while they were")
+        }
         let features = FeatureExtractor.features(of: events, device: DeviceTraits(session.deviceInfo))
         return (Stored(features: features, timeline: MatchEngine.Timeline(of: events), eventCount: session.eventCount), true)
     }

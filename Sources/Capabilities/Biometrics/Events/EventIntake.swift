@@ -25,24 +25,21 @@ struct EventIntake: Sendable {
         case refused(Problem)
     }
 
-    func ingest(_ body: [UInt8], _ facts: RequestFacts, _ admission: Admission) async throws -> Answer {
-        var batch: EventBatch
+    func ingest(_ body: [UInt8], _ facts: RequestFacts, _ known: Caller?, _ admission: Admission) async throws -> Answer {
+        let read = try EventBatchReader.read(body)
         let caller: Caller
-        if admission.hasCredential {
-            caller = try await admission.caller()
-            batch = try EventBatchReader.read(body)
+        if let known {
+            caller = known
         } else {
             // A beacon carries its key in the body.
-            batch = try EventBatchReader.read(body)
-            guard let key = batch.publishableKey else { throw Problem(.unauthenticated, "Missing API key") }
+            guard let key = read.publishableKey else { throw Problem(.unauthenticated, "Missing API key") }
             caller = try await admission.caller(bodyKey: key)
         }
         let org = caller.organizationID
         let now = facts.now
-        let read = batch
         // Packed outside the transaction: on SQLite it holds the only writer.
         let whole = EventBlock.encode(read.events)
-        let batchID = batch.batchSequence.map { "s\($0)" } ?? "r" + ID.randomBase62(16)
+        let batchID = read.batchSequence.map { "s\($0)" } ?? "r" + ID.randomBase62(16)
         if let receipt = try await storeAtOnce(read, whole, batchID, org: org, now: now) { return .ok(receipt) }
         let outcome: Outcome = try await database.transaction { db in
             try await store(read, whole, batchID, org: org, now: now, in: db)
@@ -97,6 +94,7 @@ struct EventIntake: Sendable {
         guard let row else { return .refused(Problem(.notFound, "Session not found")) }
         let total = Int(try row.int("event_count"))
         if batch.batchSequence != nil, let stored = try await EventBatchStore.find(batchID, session: batch.sessionID, org: org, in: db) {
+            if batch.hasEnded, row["status"] == .text(Session.Status.active.rawValue) { try await end(batch.sessionID, as: .abandoned, org: org, now: now, in: db) }
             return .taken(Receipt(sessionID: batch.sessionID, accepted: stored.accepted, rejected: stored.rejected, totalEventCount: total))
         }
         let status = Session.Status(rawValue: try row.text("status")) ?? .active
@@ -110,7 +108,10 @@ struct EventIntake: Sendable {
         let accepted = min(room, batch.events.count)
         let receipt = Receipt(
             sessionID: batch.sessionID, accepted: accepted, rejected: batch.events.count - accepted, totalEventCount: total + accepted)
-        guard accepted > 0 else { return .taken(receipt) }
+        guard accepted > 0 else {
+            if batch.hasEnded, status == .active { try await end(batch.sessionID, as: .abandoned, org: org, now: now, in: db) }
+            return .taken(receipt)
+        }
         let block = accepted == batch.events.count ? whole : EventBlock.encode(Array(batch.events.prefix(accepted)))
         _ = try await EventBatchStore.insert(
             block, .init(accepted: accepted, rejected: receipt.rejected, totalAfter: receipt.totalEventCount),

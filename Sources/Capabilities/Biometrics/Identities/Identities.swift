@@ -49,7 +49,13 @@ struct Identities: Sendable {
     func attach(
         _ session: inout Session, to identityID: String, by linker: Session.Linker, account: AccountTag?, org: String, now: Timestamp, in db: any SQLSession
     ) async throws {
-        guard try await IdentityStore.lock(identityID, org: org, in: db) else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
+        // Both rows in one order, so that two moves never wait for each other.
+        var isThere = false
+        for id in Set([identityID, session.identityID].compactMap(\.self)).sorted() {
+            let found = try await IdentityStore.lock(id, org: org, in: db)
+            if id == identityID { isThere = found }
+        }
+        guard isThere else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
         if session.identityID != identityID {
             if let old = session.identityID {
                 try await IdentityStore.countSessions(-1, old, org: org, in: db)
@@ -83,9 +89,19 @@ struct Identities: Sendable {
             guard try await IdentityStore.lock(id, org: org, in: db), let identity = try await IdentityStore.find(id, org: org, in: db) else {
                 throw Problem(.notFound, "Identity not found")
             }
-            try await AnalysisStore.remove(identity: id, org: org, in: db)
+            // Sessions of others that were compared with this person lose that analysis.
+            for sessionID in try await AnalysisStore.sessions(comparedWith: id, org: org, in: db) {
+                if let session = try await SessionStore.lock(sessionID, org: org, in: db), session.identityID != id {
+                    try await Sessions.forgetAnalysis(of: session, org: org, in: db)
+                }
+            }
             try await Baselines.reset(id, org: org, in: db)
-            for session in try await IdentityStore.sessions(of: id, org: org, in: db) { try await Sessions.remove(session, org: org, in: db) }
+            for seen in try await IdentityStore.sessions(of: id, org: org, in: db) {
+                // As it is now: another request may have been quicker.
+                if let session = try await SessionStore.lock(seen.id, org: org, in: db), session.identityID == id {
+                    try await Sessions.remove(session, org: org, in: db)
+                }
+            }
             for account in identity.accountIDs { try await AccountStore.countIdentities(-1, account, org: org, in: db) }
             try await IdentityStore.delete(id, org: org, in: db)
             try await Counters.add([Dimension.identities: -1], org: org, in: db)

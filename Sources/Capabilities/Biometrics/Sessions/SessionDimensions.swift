@@ -30,7 +30,7 @@ enum Dimension {
     static func category(_ category: Category) -> String { "sessions:category=\(category.rawValue)" }
     static func category(_ category: Category, _ severity: Severity) -> String { "sessions:category=\(category.rawValue)\(separator)\(severity.rawValue)" }
     static func severity(_ severity: Severity) -> String { "sessions:severity=\(severity.rawValue)" }
-    static func analyses(identity: String) -> String { "analyses:identity=\(identity)" }
+    static func analyses(identity: String) -> String { "analyses:identity=\(separator)\(identity)" }
 }
 
 /// How a metadata value stands in the index: its text, or its hash when long or not a scalar.

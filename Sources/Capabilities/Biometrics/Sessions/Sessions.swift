@@ -89,12 +89,25 @@ struct Sessions: Sendable {
     /// Takes a session out of everything that counts it, then out of the tables.
     static func remove(_ session: Session, org: String, in db: any SQLSession) async throws {
         let categories = try await SessionStore.categories(session.id, org: org, in: db)
-        try await SessionCounting.move(from: try session.dimensions(categories: categories), to: nil, org: org, in: db)
         try await AnalysisStore.remove(session: session.id, org: org, in: db)
+        try await SessionCounting.move(from: try session.dimensions(categories: categories), to: nil, org: org, in: db)
         try await Baselines.unlearn(session.id, org: org, in: db)
         if let identityID = session.identityID { try await IdentityStore.countSessions(-1, identityID, org: org, in: db) }
         if let accountID = session.accountID { try await AccountStore.countSessions(-1, accountID, org: org, in: db) }
         try await SessionStore.delete(session.id, org: org, in: db)
+    }
+
+    /// Makes an analyzed session a completed one again.
+    static func forgetAnalysis(of session: Session, org: String, in db: any SQLSession) async throws {
+        var session = session
+        let before = try session.dimensions(categories: try await SessionStore.categories(session.id, org: org, in: db))
+        try await AnalysisStore.remove(session: session.id, org: org, in: db)
+        if session.status == .analyzed { session.status = .completed }
+        session.matchStatus = nil
+        session.matchScore = nil
+        try await SessionStore.update(session, org: org, in: db)
+        try await SessionStore.replaceCategories([:], of: session, org: org, in: db)
+        try await SessionCounting.move(from: before, to: try session.dimensions(categories: [:]), org: org, in: db)
     }
 
     private static func merge(_ new: [String: JSONValue], into old: [String: JSONValue]) throws -> [String: JSONValue] {

@@ -140,7 +140,7 @@ package struct SyntheticOrganization: Sendable {
                     let stored = FeatureStore.Stored(
                         features: FeatureExtractor.features(of: events, device: DeviceTraits()), timeline: MatchEngine.Timeline(of: events), eventCount: 0)
                     try await FeatureStore.save(stored, session: session.id, org: organizationID, now: now, in: db)
-                    try await Baselines.learn(session, for: identity.id, org: organizationID, now: now, in: db)
+                    try await Baselines.learn(session, .desktop, for: identity.id, org: organizationID, now: now, in: db)
                 }
             }
         }

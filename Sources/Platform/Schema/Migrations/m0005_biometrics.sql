@@ -126,6 +126,8 @@ CREATE TABLE learned_sessions (
     organization_id TEXT NOT NULL,
     identity_id TEXT NOT NULL,
     session_id TEXT NOT NULL,
+    -- 'desktop' or 'touch': the two are learned apart.
+    input_kind TEXT NOT NULL,
     session_at BIGINT NOT NULL,
     learned_at BIGINT NOT NULL,
     PRIMARY KEY (organization_id, identity_id, session_id),
