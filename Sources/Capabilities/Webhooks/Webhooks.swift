@@ -147,8 +147,8 @@ package struct Webhooks: Sendable {
     }
 
     private static func check(secret: String) throws {
-        guard (1...256).contains(secret.count) else { throw Problem.invalid("secret", "must have 1 to 256 characters") }
-        guard !secret.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+        guard (1...256).contains(secret.unicodeScalars.count) else { throw Problem.invalid("secret", "must have 1 to 256 characters") }
+        guard !secret.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw Problem.invalid("secret", "may not hold control characters")
         }
     }
