@@ -21,7 +21,7 @@ struct OrganizationModel: Sendable {
 }
 
 /// Builds each organization's model from at most 65 identities, those with the lowest sample keys, so that its cost does not grow with how many there
-/// are. A model is built anew when a fifth more people are enrolled or a fifth more sessions learned, and after an hour.
+/// are. A model is built anew when half as many people more are enrolled or half as many sessions more learned, and after an hour.
 actor OrganizationModels {
     /// Sampled identities (documented: a cohort of at most 64; one more, because the person compared is left out).
     static let sampleSize = 65
@@ -83,7 +83,9 @@ actor OrganizationModels {
         if now.seconds(since: model.builtAt) > Self.lifetime { return true }
         // Up to eight people each one counts: the rank map and the cohort begin there.
         if model.enrolledWhenBuilt <= 8 { return enrolled != model.enrolledWhenBuilt }
-        let hasGrown = Double(enrolled) >= 1.2 * Double(model.enrolledWhenBuilt) || Double(learned) >= 1.2 * Double(model.learnedWhenBuilt)
+        // Our choice: building takes up to a second, so it must stay rare; the constants change little with half as much data more.
+        let growth = 1.5
+        let hasGrown = Double(enrolled) >= growth * Double(model.enrolledWhenBuilt) || Double(learned) >= growth * Double(model.learnedWhenBuilt)
         return hasGrown || enrolled < model.enrolledWhenBuilt / 2
     }
 

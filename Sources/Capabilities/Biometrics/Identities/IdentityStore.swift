@@ -77,7 +77,7 @@ enum IdentityStore {
         guard !identities.isEmpty else { return [] }
         let places = identities.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
         let rows = try await db.query(
-            "SELECT identity_id, account_id FROM identity_accounts WHERE organization_id = $1 AND identity_id IN (\(places)) ORDER BY created_at, account_id",
+            "SELECT identity_id, account_id FROM identity_accounts WHERE organization_id = $1 AND identity_id IN (\(places)) ORDER BY identity_id, account_id",
             [.text(org)] + identities.map { .text($0.id) })
         var accounts: [String: [String]] = [:]
         for row in rows { accounts[try row.text("identity_id"), default: []].append(try row.text("account_id")) }
