@@ -55,22 +55,22 @@ let package = Package(
     ],
     targets: [
         // Platform: what every capability stands on.
-        platform("Vocabulary"),                                             // the words everybody speaks
+        platform("Vocabulary"),  // the words everybody speaks
         .systemLibrary(name: "CLibpq", path: "Sources/Platform/CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "CAllocator", path: "Sources/Platform/CAllocator"),   // how malloc treats large buffers
-        .target(name: "CEmbedded", path: "Sources/Platform/CEmbedded"),     // files compiled into the binary: SQL, pages, SDK
-        platform("Storage", ["Vocabulary", "CLibpq", grdb, logging]),       // SQLite and PostgreSQL behind one door
-        platform("Schema", ["Storage", "CEmbedded"]),                       // the tables, as a history of migrations
-        platform("Outbox", ["Storage", "Vocabulary"]),                      // what happened, recorded with the change that caused it
-        platform("Jobs", ["Storage", "Vocabulary", logging]),               // the one durable queue and the one scheduler
-        platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),      // requests to addresses that others gave us
-        platform("APIClient", ["Vocabulary", httpClient]),                  // speaks our own API, as a customer would
+        .target(name: "CAllocator", path: "Sources/Platform/CAllocator"),  // how malloc treats large buffers
+        .target(name: "CEmbedded", path: "Sources/Platform/CEmbedded"),  // files compiled into the binary: SQL, pages, SDK
+        platform("Storage", ["Vocabulary", "CLibpq", grdb, logging]),  // SQLite and PostgreSQL behind one door
+        platform("Schema", ["Storage", "CEmbedded"]),  // the tables, as a history of migrations
+        platform("Outbox", ["Storage", "Vocabulary"]),  // what happened, recorded with the change that caused it
+        platform("Jobs", ["Storage", "Vocabulary", logging]),  // the one durable queue and the one scheduler
+        platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
+        platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
         platform("Web", ["Vocabulary", "CZlib", hummingbird, logging]),
 
         // Engines: values in, values out.
         engine("MatchEngine"),
-        engine("MatchEvaluation", ["MatchEngine"]),                         // protocols, classic detectors and error rates
+        engine("MatchEvaluation", ["MatchEngine"]),  // protocols, classic detectors and error rates
 
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
@@ -89,7 +89,8 @@ let package = Package(
         .executableTarget(
             name: "mien",
             dependencies: [
-                "Server", "Access", "Biometrics", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments, logging,
+                "Server", "Access", "Biometrics", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments,
+                logging,
             ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
 

@@ -8,7 +8,8 @@ struct AuthAPITests {
     @Test("The document's registration example answers with ids of the documented kinds and a key pair", arguments: TestDatabases.available)
     func registers(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
-            let made = try await server.post("auth/register", ["org_name": "Acme Corp", "email": "Admin@Acme.com", "password": "secure_password_here"])
+            let made = try await server.post(
+                "auth/register", ["org_name": "Acme Corp", "email": "Admin@Acme.com", "password": "secure_password_here"])
             #expect(made.status == 201)
             #expect(made["org_id"]?.stringValue?.hasPrefix("org_") == true)
             #expect(made["user_id"]?.stringValue?.hasPrefix("usr_") == true)

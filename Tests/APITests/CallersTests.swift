@@ -21,9 +21,12 @@ struct CallersTests {
             var tried = 0
             for route in server.server.routes where route.path.hasPrefix("/api/v1/") {
                 guard let kinds = route.callers, let method = HTTPRequest.Method(rawValue: route.method) else { continue }
-                let path = Self.fill(route.path, ["session_id": "x", "identity_id": "x", "key_id": "x", "user_id": "x", "webhook_id": "x", "delivery_id": "x"])
+                let path = Self.fill(
+                    route.path, ["session_id": "x", "identity_id": "x", "key_id": "x", "user_id": "x", "webhook_id": "x", "delivery_id": "x"])
                 let body: [UInt8]? = method == .get || method == .delete ? nil : Array("{}".utf8)
-                #expect(try await server.send(method, path, bytes: body).status == (path.hasSuffix("sessions/events") ? 422 : 401), "\(route.method) \(path)")
+                #expect(
+                    try await server.send(method, path, bytes: body).status == (path.hasSuffix("sessions/events") ? 422 : 401),
+                    "\(route.method) \(path)")
                 #expect(try await server.send(method, path, as: .key("sk_live_nonsense"), bytes: body).status == 401, "\(route.method) \(path)")
                 for (kind, caller) in callers where !kinds.contains(kind) {
                     #expect(try await server.send(method, path, as: caller, bytes: body).status == 403, "\(route.method) \(path) as \(kind)")
@@ -60,8 +63,12 @@ struct CallersTests {
             #expect(tried >= 15)
             // Things named in bodies.
             let theirs = try await other.session(events: 120)
-            #expect(try await server.post("identities/link", as: other.secret, ["session_id": .string(theirs), "identity_id": .string(identity)]).status == 404)
-            #expect(try await server.post("identities/link", as: other.secret, ["session_id": .string(session), "identity_id": .string(identity)]).status == 404)
+            #expect(
+                try await server.post("identities/link", as: other.secret, ["session_id": .string(theirs), "identity_id": .string(identity)]).status
+                    == 404)
+            #expect(
+                try await server.post("identities/link", as: other.secret, ["session_id": .string(session), "identity_id": .string(identity)]).status
+                    == 404)
             #expect(try await server.post("sessions/\(theirs)/complete", as: other.secret, ["identity_id": .string(identity)]).status == 404)
             #expect(try await server.post("analysis/trigger", as: other.secret, ["session_id": .string(session)]).status == 404)
             #expect(try await other.send(events: 3, to: session).status == 404)
@@ -89,14 +96,18 @@ struct CallersTests {
         }
     }
 
-    @Test("Malformed bodies are 422 with a sentence, never 500", arguments: [
-        "{", "[]", "null", "3", "\"x\"", "{\"metadata\": []}", "{\"metadata\": \"x\"}", "{\"session_id\": 7}", "{\"metadata\": {\"a\": \"\\u0000\"}}",
-        "{\"metadata\": {\"a\": \"\\ud800\"}}", "{\"session_id\": \"\"}", "{\"session_id\": \"a\\nb\"}",
-    ])
+    @Test(
+        "Malformed bodies are 422 with a sentence, never 500",
+        arguments: [
+            "{", "[]", "null", "3", "\"x\"", "{\"metadata\": []}", "{\"metadata\": \"x\"}", "{\"session_id\": 7}",
+            "{\"metadata\": {\"a\": \"\\u0000\"}}",
+            "{\"metadata\": {\"a\": \"\\ud800\"}}", "{\"session_id\": \"\"}", "{\"session_id\": \"a\\nb\"}",
+        ])
     func malformed(body: String) async throws {
         try await withServer { server in
             let acme = try await server.organization()
-            let reply = try await server.send(.post, "sessions", as: acme.secret, bytes: Array(body.utf8), headers: ["Content-Type": "application/json"])
+            let reply = try await server.send(
+                .post, "sessions", as: acme.secret, bytes: Array(body.utf8), headers: ["Content-Type": "application/json"])
             #expect(reply.status == 422, "\(body): \(reply.text)")
             #expect(!reply.detail.isEmpty)
         }
@@ -118,8 +129,11 @@ struct CallersTests {
         try await withServer { server in
             let acme = try await server.organization()
             let large = Array(("{\"metadata\":{\"a\":\"" + String(repeating: "x", count: 1_100_000) + "\"}}").utf8)
-            #expect(try await server.send(.post, "sessions", as: acme.secret, bytes: large, headers: ["Content-Type": "application/json"]).status == 413)
-            #expect(try await server.send(.post, "sessions", as: acme.secret, bytes: Array("a=b".utf8), headers: ["Content-Type": "text/plain"]).status == 415)
+            #expect(
+                try await server.send(.post, "sessions", as: acme.secret, bytes: large, headers: ["Content-Type": "application/json"]).status == 413)
+            #expect(
+                try await server.send(.post, "sessions", as: acme.secret, bytes: Array("a=b".utf8), headers: ["Content-Type": "text/plain"]).status
+                    == 415)
         }
     }
 

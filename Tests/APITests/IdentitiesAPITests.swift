@@ -26,7 +26,8 @@ struct IdentitiesAPITests {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()
             let body: JSONValue = [
-                "external_id": "u_1", "account_id": "acct_1", "account_name": "Acme Corp", "account_uri": "https://acme.example", "metadata": ["team": "blue"],
+                "external_id": "u_1", "account_id": "acct_1", "account_name": "Acme Corp", "account_uri": "https://acme.example",
+                "metadata": ["team": "blue"],
             ]
             let made = try await server.post("identities", as: acme.secret, body)
             #expect(made.status == 201)
@@ -40,7 +41,12 @@ struct IdentitiesAPITests {
             #expect(accounts["total"] == 1)
             #expect(
                 accounts["accounts"]
-                    == .array([["account_id": "acct_1", "account_name": "Acme Corp", "account_uri": "https://acme.example", "session_count": 0, "identity_count": 1]]))
+                    == .array([
+                        [
+                            "account_id": "acct_1", "account_name": "Acme Corp", "account_uri": "https://acme.example", "session_count": 0,
+                            "identity_count": 1,
+                        ]
+                    ]))
         }
     }
 
@@ -51,7 +57,8 @@ struct IdentitiesAPITests {
             let first = try await acme.identity("one"), second = try await acme.identity("two")
             let id = try await acme.session(events: 3)
             let body: JSONValue = [
-                "session_id": .string(id), "identity_id": .string(first), "account_id": "acct_1", "account_name": "Acme Corp", "account_uri": "https://a.example",
+                "session_id": .string(id), "identity_id": .string(first), "account_id": "acct_1", "account_name": "Acme Corp",
+                "account_uri": "https://a.example",
             ]
             let linked = try await server.post("identities/link", as: acme.secret, body)
             #expect(linked.status == 200)
@@ -64,7 +71,8 @@ struct IdentitiesAPITests {
             #expect(try await server.get("identities/\(first)", as: acme.owner)["session_count"] == 0)
             #expect(try await server.get("identities/\(second)", as: acme.owner)["session_count"] == 1)
             #expect(try await server.post("identities/link", as: acme.secret, ["session_id": .string(id), "identity_id": "id_nobody"]).status == 404)
-            #expect(try await server.post("identities/link", as: acme.secret, ["session_id": "nothing", "identity_id": .string(first)]).status == 404)
+            #expect(
+                try await server.post("identities/link", as: acme.secret, ["session_id": "nothing", "identity_id": .string(first)]).status == 404)
         }
     }
 

@@ -19,7 +19,8 @@ struct ScaleTests {
             try await server.post("analysis/session/\(session)/feedback", as: acme.secret, ["verdict": "right_person"])
             try await server.post("sessions/\(session)/metadata", as: acme.secret, ["metadata": ["a": 1]])
             let filters = [
-                "", "identity_id=\(identity)", "account_id=a", "status=active", "match_status=review", "metadata_key=a", "metadata_key=a&metadata_value=1",
+                "", "identity_id=\(identity)", "account_id=a", "status=active", "match_status=review", "metadata_key=a",
+                "metadata_key=a&metadata_value=1",
                 "category=typing", "category=typing&category_severity=mild", "category_severity=mild", "status=active&metadata_key=a",
                 "identity_id=\(identity)&match_status=match&category=mouse", "page=20",
             ]
@@ -41,7 +42,8 @@ struct ScaleTests {
 
             let database = try #require(recorder.value)
             let tables = [
-                "sessions", "identities", "accounts", "identity_accounts", "session_metadata", "session_event_batches", "session_features", "learned_sessions",
+                "sessions", "identities", "accounts", "identity_accounts", "session_metadata", "session_event_batches", "session_features",
+                "learned_sessions",
                 "analyses", "session_categories", "counters", "users", "api_keys", "outbox_events",
             ]
             var explained: Set<String> = []
@@ -74,7 +76,9 @@ struct ScaleTests {
                 let any = sessions.randomElement(using: &random) ?? "none"
                 let person = people[Int.random(in: 0..<3, using: &random)]
                 switch Int.random(in: 0..<9, using: &random) {
-                case 0, 1, 2: sessions.append(try await acme.session(events: Int.random(in: 0...120, using: &random), metadata: ["step": .integer(Int64(step % 4))]))
+                case 0, 1, 2:
+                    sessions.append(
+                        try await acme.session(events: Int.random(in: 0...120, using: &random), metadata: ["step": .integer(Int64(step % 4))]))
                 case 3: try await server.post("sessions/\(any)/complete", as: acme.secret, ["metadata": ["done": true]])
                 case 4:
                     try await server.post(
@@ -84,8 +88,11 @@ struct ScaleTests {
                 case 6: try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(any)])
                 case 7: try await server.post("sessions/\(any)/metadata", as: acme.secret, ["metadata": ["step": .integer(Int64(step % 5))]])
                 default:
-                    if step % 3 == 0 { _ = try await server.delete("sessions/\(any)", as: acme.owner) }
-                    else if step % 20 == 1 { server.clock.advance(minutes: 31); try await server.server.biometrics.expiry.run() }
+                    if step % 3 == 0 {
+                        _ = try await server.delete("sessions/\(any)", as: acme.owner)
+                    } else if step % 20 == 1 {
+                        server.clock.advance(minutes: 31); try await server.server.biometrics.expiry.run()
+                    }
                 }
             }
             #expect(try await server.delete("identities/\(people[0])", as: acme.owner).status == 204)
@@ -102,7 +109,8 @@ struct ScaleTests {
             #expect(try await total("metadata_key=step") == .integer(count("session_metadata WHERE key = 'step'")))
             for value in 0..<5 {
                 #expect(
-                    try await total("metadata_key=step&metadata_value=\(value)") == .integer(count("session_metadata WHERE key = 'step' AND value = '\(value)'")))
+                    try await total("metadata_key=step&metadata_value=\(value)")
+                        == .integer(count("session_metadata WHERE key = 'step' AND value = '\(value)'")))
             }
             for category in ["typing", "mouse", "navigation"] {
                 #expect(try await total("category=\(category)") == .integer(count("session_categories WHERE category = '\(category)'")))
@@ -125,7 +133,8 @@ struct ScaleTests {
         try await withServer { server in
             let acme = try await server.organization()
             let organization = SyntheticOrganization(database: server.server.database, organizationID: acme.id, now: server.clock.now)
-            try await organization.fill(sessions: 400, identities: 40, baselines: try server.server.simulatedBaselines(people: 2, sessions: 3)) { _ in }
+            try await organization.fill(sessions: 400, identities: 40, baselines: try server.server.simulatedBaselines(people: 2, sessions: 3)) { _ in
+            }
             let list = try await server.get("sessions?status=analyzed&page_size=1", as: acme.owner)
             #expect(list["total"] == 360)
             #expect(try await server.get("sessions?metadata_key=candidate_id&metadata_value=c_7", as: acme.owner)["total"] == 1)

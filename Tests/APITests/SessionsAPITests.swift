@@ -73,7 +73,9 @@ struct SessionsAPITests {
             let id = try await acme.session()
             for type in ["text_input", "protected_input", "dropdown", "checkbox", "radio", "textarea", "date_selector"] {
                 let event: JSONValue = ["event_type": "focus", "timestamp": 1_772_884_800, "field_name": "f", "field_type": .string(type)]
-                #expect(try await server.post("sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array([event])]).status == 200)
+                #expect(
+                    try await server.post("sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array([event])]).status
+                        == 200)
             }
             let event: JSONValue = ["event_type": "focus", "timestamp": 1_772_884_800, "field_type": "hologram"]
             let reply = try await server.post("sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array([event])])
@@ -119,8 +121,10 @@ struct SessionsAPITests {
             for _ in 0..<19 {
                 #expect(try await server.post("sessions/events", as: acme.publishable, ["session_id": .string(id), "events": most]).status == 200)
             }
-            try await server.post("sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array(Array(repeating: event, count: 4_990))])
-            let last = try await server.post("sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array(Array(repeating: event, count: 25))])
+            try await server.post(
+                "sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array(Array(repeating: event, count: 4_990))])
+            let last = try await server.post(
+                "sessions/events", as: acme.publishable, ["session_id": .string(id), "events": .array(Array(repeating: event, count: 25))])
             #expect(last.json == ["session_id": .string(id), "accepted": 10, "rejected": 15, "total_event_count": 100_000])
             let full = try await acme.send(events: 3, to: id)
             #expect(full.json == ["session_id": .string(id), "accepted": 0, "rejected": 3, "total_event_count": 100_000])
@@ -146,7 +150,9 @@ struct SessionsAPITests {
         try await withServer { server in
             let acme = try await server.organization()
             let id = try await acme.session()
-            let body: JSONValue = ["session_id": .string(id), "publishable_key": .string(acme.publishableKey), "events": .array(TestOrganization.keyEvents(4))]
+            let body: JSONValue = [
+                "session_id": .string(id), "publishable_key": .string(acme.publishableKey), "events": .array(TestOrganization.keyEvents(4)),
+            ]
             #expect(try await server.post("sessions/events", body)["accepted"] == 4)
             #expect(try await server.post("sessions", ["publishable_key": .string(acme.publishableKey)]).status == 401)
             let wrong: JSONValue = ["session_id": .string(id), "publishable_key": "pk_live_nothing", "events": .array(TestOrganization.keyEvents(4))]
@@ -194,7 +200,8 @@ struct SessionsAPITests {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()
             let id = try await acme.session(metadata: ["candidate_id": "c_1", "camelCase": ["innerKey": .array([1, 2.5, .null, true])]])
-            let reply = try await server.post("sessions/\(id)/metadata", as: acme.publishable, ["metadata": ["candidate_id": "c_2", "report_id": "r_456"]])
+            let reply = try await server.post(
+                "sessions/\(id)/metadata", as: acme.publishable, ["metadata": ["candidate_id": "c_2", "report_id": "r_456"]])
             #expect(reply.status == 200)
             #expect(
                 reply["metadata"]
@@ -236,7 +243,10 @@ struct SessionsAPITests {
             #expect(try await found("identity_id=\(identity)&status=active") == ([], 0))
             #expect(try await found("page=2&page_size=1") == ([linked], 2))
             #expect(try await found("page=3&page_size=1") == ([], 2))
-            for bad in ["status=asleep", "match_status=x", "page=0", "page_size=201", "page=-1", "page=1.5", "category=feet", "category_severity=x", "metadata_value=x"] {
+            for bad in [
+                "status=asleep", "match_status=x", "page=0", "page_size=201", "page=-1", "page=1.5", "category=feet", "category_severity=x",
+                "metadata_value=x",
+            ] {
                 #expect(try await server.get("sessions?\(bad)", as: acme.owner).status == 422, "\(bad)")
             }
             let item = try await server.get("sessions/\(linked)", as: acme.owner)
@@ -364,134 +374,6 @@ struct SessionsAPITests {
             let refused = try await server.send(.post, "sessions", [:], headers: ["Origin": "https://shop.example"])
             #expect(refused.status == 401)
             #expect(refused.header("access-control-allow-origin") == "*")
-        }
-    }
-}
-
-@Suite("Sessions under odd names and late in life", .serialized)
-struct SessionEdgeTests {
-    @Test("An id that needs encoding works in every path")
-    func encodedIDs() async throws {
-        try await withServer { server in
-            let acme = try await server.organization()
-            let id = try await acme.session("order 77:é@x", events: 120)
-            let path = "order%2077%3A%C3%A9%40x"
-            #expect(try await server.post("sessions/\(path)/metadata", as: acme.publishable, ["metadata": ["a": 1]]).status == 200)
-            #expect(try await server.post("sessions/\(path)/complete", as: acme.publishable, [:]).status == 200)
-            let identity = try await acme.identity()
-            try await server.post("identities/link", as: acme.secret, ["session_id": .string(id), "identity_id": .string(identity)])
-            try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)])
-            for place in ["sessions/\(path)", "sessions/\(path)/timeline", "analysis/session/\(path)/score"] {
-                #expect(try await server.get(place, as: acme.owner).status == 200, "\(place)")
-            }
-            #expect(try await server.get("sessions/%FF", as: acme.owner).status == 404)
-            #expect(try await server.delete("sessions/\(path)", as: acme.owner).status == 204)
-        }
-    }
-
-    @Test("A plus in a query is a space, as clients write it")
-    func queries() async throws {
-        try await withServer { server in
-            let acme = try await server.organization()
-            let first = try await server.post("identities/resolve?external_id=John+Smith", as: acme.secret)
-            #expect(first["external_id"] == "John Smith")
-            #expect(try await server.post("identities/resolve?external_id=John%20Smith", as: acme.secret)["identity_id"] == first["identity_id"])
-        }
-    }
-
-    @Test("A beacon from a page of a logged-in person is taken by its key, not refused for its cookie")
-    func beaconWithCookie() async throws {
-        try await withServer { server in
-            let acme = try await server.organization()
-            let id = try await acme.session()
-            let body: JSONValue = ["session_id": .string(id), "publishable_key": .string(acme.publishableKey), "events": .array(TestOrganization.keyEvents(4))]
-            let reply = try await server.send(.post, "sessions/events", body, headers: ["Cookie": "stratam_session=\(acme.token)"])
-            #expect(reply["accepted"] == 4)
-            let large = Array(repeating: UInt8(ascii: " "), count: 70_000)
-            #expect(try await server.send(.post, "sessions/events", bytes: large).status == 413)
-        }
-    }
-
-    @Test("A stopped capture abandons its session; the form's server may still complete it")
-    func ended() async throws {
-        try await withServer { server in
-            let acme = try await server.organization()
-            let id = try await acme.session()
-            let body: JSONValue = ["session_id": .string(id), "ended": true, "dropped_events": 12, "events": .array(TestOrganization.keyEvents(4))]
-            try await server.post("sessions/events", as: acme.publishable, body)
-            let session = try await server.get("sessions/\(id)", as: acme.owner)
-            #expect(session["status"] == "abandoned")
-            #expect(session["dropped_events"] == 12)
-            #expect(try await server.post("sessions/\(id)/complete", as: acme.secret)["status"] == "completed")
-        }
-    }
-
-    @Test("What was purged before it was analyzed is gone, and is not taken for an empty session")
-    func purged() async throws {
-        try await withServer { server in
-            let acme = try await server.organization()
-            let identity = try await acme.identity()
-            let id = try await acme.linkedSession(to: identity)
-            try await server.server.database.execute("DELETE FROM session_event_batches")
-            #expect(try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)]).status == 410)
-            #expect(try await server.get("identities/\(identity)", as: acme.owner)["learned_sessions"] == 0)
-        }
-    }
-
-    @Test("A session in which nothing was done teaches nothing")
-    func emptySessions() async throws {
-        try await withServer { server in
-            let acme = try await server.organization()
-            let identity = try await acme.identity()
-            let id = try await acme.linkedSession(to: identity, events: 0)
-            #expect(try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)]).status == 200)
-            #expect(try await server.get("identities/\(identity)", as: acme.owner)["learned_sessions"] == 0)
-        }
-    }
-
-    @Test("The wrong person stays the wrong person through a new analysis", arguments: TestDatabases.available)
-    func verdictsStay(on dialect: Dialect) async throws {
-        try await withServer(on: dialect) { server in
-            let acme = try await server.organization()
-            let one = try await acme.identity("one"), two = try await acme.identity("two")
-            let id = try await acme.linkedSession(to: one)
-            try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)])
-            try await server.post("analysis/session/\(id)/feedback", as: acme.secret, ["verdict": "wrong_person"])
-            // Linked away and back: a new analysis of the same person.
-            try await server.post("identities/link", as: acme.secret, ["session_id": .string(id), "identity_id": .string(two)])
-            try await server.post("identities/link", as: acme.secret, ["session_id": .string(id), "identity_id": .string(one)])
-            let again = try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)])
-            #expect(again["feedback"]?["verdict"] == "wrong_person")
-            #expect(try await server.get("identities/\(one)", as: acme.owner)["learned_sessions"] == 0)
-            // And nobody's session is confirmed for somebody else.
-            try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id), "identity_id": .string(two)])
-            #expect(try await server.post("analysis/session/\(id)/feedback", as: acme.secret, ["verdict": "right_person"]).status == 409)
-        }
-    }
-
-    @Test("Deleting a person takes back what was found about others by comparing with them", arguments: TestDatabases.available)
-    func comparedWithDeleted(on dialect: Dialect) async throws {
-        try await withServer(on: dialect) { server in
-            let acme = try await server.organization()
-            let one = try await acme.identity("one"), two = try await acme.identity("two")
-            let id = try await acme.linkedSession(to: one)
-            try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id), "identity_id": .string(two)])
-            #expect(try await server.delete("identities/\(two)", as: acme.owner).status == 204)
-            let session = try await server.get("sessions/\(id)", as: acme.owner)
-            #expect(session["status"] == "completed")
-            #expect(session["match_status"] == .null)
-            #expect(try await server.get("dashboard/overview", as: acme.owner)["risk_distribution"] == ["match": 0, "review": 0, "mismatch": 0])
-        }
-    }
-
-    @Test("Nothing of a deleted session's metadata stays anywhere", arguments: TestDatabases.available)
-    func erased(on dialect: Dialect) async throws {
-        try await withServer(on: dialect) { server in
-            let acme = try await server.organization()
-            let id = try await acme.session(metadata: ["candidate_id": "anna@x.org"])
-            #expect(try await server.delete("sessions/\(id)", as: acme.owner).status == 204)
-            let left = try await server.server.database.query("SELECT dimension FROM counters GROUP BY dimension HAVING SUM(count) <> 0 OR dimension LIKE '%anna%'")
-            #expect(left.isEmpty, "\(left)")
         }
     }
 }

@@ -33,7 +33,9 @@ struct HouseTests {
 
     @Test("Engines have no clock, no randomness of their own, no files and no network")
     func enginesDoNoInputOrOutput() throws {
-        let forbidden = ["Date()", "FileManager", "URLSession", "SystemRandomNumberGenerator", ".random(in:", "ContinuousClock", "ProcessInfo", "print("]
+        let forbidden = [
+            "Date()", "FileManager", "URLSession", "SystemRandomNumberGenerator", ".random(in:", "ContinuousClock", "ProcessInfo", "print(",
+        ]
         for file in try swiftFiles(under: "Sources/Engines") {
             for word in forbidden where file.text.contains(word) {
                 // A generator that is passed in is fine.
@@ -61,7 +63,9 @@ struct HouseTests {
                 #expect(sideways.isEmpty, "\(file.path) looks sideways at \(sideways)")
             }
         }
-        for file in try swiftFiles(under: "Sources/Platform/Vocabulary") { #expect(Set(imports(file.text)).isSubset(of: ["Foundation"]), "\(file.path)") }
+        for file in try swiftFiles(under: "Sources/Platform/Vocabulary") {
+            #expect(Set(imports(file.text)).isSubset(of: ["Foundation"]), "\(file.path)")
+        }
     }
 
     @Test("Nothing is public: `package` is enough inside one package")
@@ -101,7 +105,9 @@ struct HouseTests {
         let prefix = base.hasSuffix("/api/v1") ? "/api/v1" : ""
         var described: Set<String> = []
         for (path, item) in try #require(document["paths"] as? [String: [String: Any]]) {
-            for method in item.keys where ["get", "post", "put", "patch", "delete"].contains(method) { described.insert("\(method.uppercased()) \(prefix)\(path)") }
+            for method in item.keys where ["get", "post", "put", "patch", "delete"].contains(method) {
+                described.insert("\(method.uppercased()) \(prefix)\(path)")
+            }
         }
         let served = try await withServer { server in
             Set(server.server.routes.filter { $0.path.hasPrefix("/api/v1/") }.map { "\($0.method) \($0.path)" })

@@ -111,7 +111,8 @@ package struct TestOrganization: Sendable {
     /// A member of a role, logged in.
     package func member(_ role: Role) async throws -> (id: String, caller: TestCaller) {
         let email = "\(role.rawValue)-\(ID.randomBase62(8).lowercased())@acme.com"
-        let made = try await server.post("auth/users", as: owner, ["email": .string(email), "password": "initial_password", "role": .string(role.rawValue)])
+        let made = try await server.post(
+            "auth/users", as: owner, ["email": .string(email), "password": "initial_password", "role": .string(role.rawValue)])
         let login = try await server.post("auth/login", ["email": .string(email), "password": "initial_password"])
         return (made["user_id"]?.stringValue ?? "", .token(login["token"]?.stringValue ?? ""))
     }
@@ -121,7 +122,9 @@ package struct TestOrganization: Sendable {
         var body: [String: JSONValue] = ["metadata": metadata]
         if let id { body["session_id"] = .string(id) }
         let made = try await server.post("sessions", as: caller ?? publishable, .object(body))
-        guard let id = made["session_id"]?.stringValue else { throw Problem(.internalError, "creating a session answered \(made.status): \(made.text)") }
+        guard let id = made["session_id"]?.stringValue else {
+            throw Problem(.internalError, "creating a session answered \(made.status): \(made.text)")
+        }
         if events > 0 { try await send(events: events, to: id, as: caller) }
         return id
     }

@@ -27,7 +27,9 @@ package struct Access: Sendable {
         package init() {}
     }
 
-    package init(database: any SQLDatabase, instanceKey: InstanceKey, settings: Settings, limiter: RateLimiter, clock: @escaping Clock, logger: Logger) async throws {
+    package init(
+        database: any SQLDatabase, instanceKey: InstanceKey, settings: Settings, limiter: RateLimiter, clock: @escaping Clock, logger: Logger
+    ) async throws {
         self.database = database
         let hasher = PasswordHasher(cost: settings.passwordCost)
         let tokens = await LoginTokens(key: instanceKey.derived("login tokens"))

@@ -15,7 +15,8 @@ package enum BiometricsEvent: String, Sendable, CaseIterable {
 extension Outbox {
     /// Records an event with its data in the transaction that made it true.
     func record(
-        _ event: BiometricsEvent, _ data: some Encodable & Sendable, org: String, unless other: BiometricsEvent? = nil, at now: Timestamp, in db: any SQLSession
+        _ event: BiometricsEvent, _ data: some Encodable & Sendable, org: String, unless other: BiometricsEvent? = nil, at now: Timestamp,
+        in db: any SQLSession
     ) async throws {
         let id = ID.new(.event)
         let body = try JSON.encode(EventEnvelope(id: id, type: event.rawValue, timestamp: now, data: data))

@@ -54,7 +54,8 @@ package struct StradumClient: Sendable {
 
     package func complete(session: String, asPage: Bool = true, fieldValues: [String: JSONValue] = [:]) async throws {
         _ = try await post(
-            "/sessions/\(session)/complete", key: asPage ? publishableKey : secretKey, fieldValues.isEmpty ? [:] : ["field_values": .object(fieldValues)])
+            "/sessions/\(session)/complete", key: asPage ? publishableKey : secretKey,
+            fieldValues.isEmpty ? [:] : ["field_values": .object(fieldValues)])
     }
 
     // MARK: As the customer's server

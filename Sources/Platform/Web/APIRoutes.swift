@@ -26,7 +26,9 @@ package final class RouteTable {
 
     private var responders: [(method: HTTPRequest.Method, path: String, respond: @Sendable (Request, WebContext) async throws -> Response)] = []
 
-    fileprivate func add(_ description: RouteDescription, crossOrigin: Bool, _ respond: @Sendable @escaping (Request, WebContext) async throws -> Response) {
+    fileprivate func add(
+        _ description: RouteDescription, crossOrigin: Bool, _ respond: @Sendable @escaping (Request, WebContext) async throws -> Response
+    ) {
         routes.append(description)
         if crossOrigin { crossOriginPaths.insert(description.path) }
         guard let method = HTTPRequest.Method(rawValue: description.method) else { return }
@@ -140,7 +142,9 @@ package struct APIRoutes {
 
     // MARK: For members of a role
 
-    package func member(_ method: HTTPRequest.Method, _ path: String, role: Role = .viewer, _ handler: @Sendable @escaping (MemberCall) async throws -> Answer) {
+    package func member(
+        _ method: HTTPRequest.Method, _ path: String, role: Role = .viewer, _ handler: @Sendable @escaping (MemberCall) async throws -> Answer
+    ) {
         add(method, path, callers: [.member]) { call in try await handler(try Self.member(call, role)) }
     }
 

@@ -83,7 +83,8 @@ package struct Admission: Sendable {
     private func take(_ verdict: RateLimiter.Verdict?) throws {
         guard let verdict else { return }
         extraHeaders.fields = [
-            ("RateLimit-Limit", String(verdict.limit)), ("RateLimit-Remaining", String(verdict.remaining)), ("RateLimit-Reset", String(verdict.reset)),
+            ("RateLimit-Limit", String(verdict.limit)), ("RateLimit-Remaining", String(verdict.remaining)),
+            ("RateLimit-Reset", String(verdict.reset)),
         ]
         if let wait = verdict.retryAfter { throw Problem(.tooManyRequests, "Too many requests; try again in \(wait) s", retryAfter: wait) }
     }

@@ -18,7 +18,8 @@ package struct RequestFacts: Sendable {
 
     /// A path parameter: 1–128 printable characters. Anything else cannot name a thing, so it is not found.
     package func id(_ name: String) throws -> String {
-        guard let value = parameters[name], !value.contains("/"), (1...128).contains(value.unicodeScalars.count), !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        guard let value = parameters[name], !value.contains("/"), (1...128).contains(value.unicodeScalars.count),
+            !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { throw Problem(.notFound, "Not found") }
         return value
     }

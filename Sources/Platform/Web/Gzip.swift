@@ -29,7 +29,9 @@ package enum Gzip {
                     return result
                 }
                 if result == Z_STREAM_END { return result }
-                guard result == Z_OK || (result == Z_BUF_ERROR && stream.avail_in > 0) || (result == Z_BUF_ERROR && written == output.count) else { return result }
+                guard result == Z_OK || (result == Z_BUF_ERROR && stream.avail_in > 0) || (result == Z_BUF_ERROR && written == output.count) else {
+                    return result
+                }
                 if stream.avail_in == 0 && written < output.count { return Z_BUF_ERROR }
             }
         }

@@ -50,7 +50,9 @@ package enum JSON {
             default: return nil
             }
         }
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return Problem(.malformed, "The request body is not valid JSON") }
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+            return Problem(.malformed, "The request body is not valid JSON")
+        }
         return .invalid(path(value, "") ?? "body", "may not hold the character U+0000")
     }
 

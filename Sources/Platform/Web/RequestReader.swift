@@ -10,7 +10,9 @@ package protocol OptionalBody: Decodable {}
 
 enum RequestReader {
     static func clientAddress(_ request: Request, _ context: WebContext, _ settings: WebSettings) -> String {
-        guard settings.trustsProxy, let name = HTTPField.Name("X-Forwarded-For"), let forwarded = request.headers[name] else { return context.remoteAddress }
+        guard settings.trustsProxy, let name = HTTPField.Name("X-Forwarded-For"), let forwarded = request.headers[name] else {
+            return context.remoteAddress
+        }
         // The last entry is the one that our own proxy saw.
         return forwarded.split(separator: ",").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? context.remoteAddress
     }
@@ -36,7 +38,9 @@ enum RequestReader {
 
     /// Names and values of a query string, as forms and most clients write them: `+` is a space.
     static func formDecoded(_ text: some StringProtocol) -> [String: String] {
-        func decoded(_ part: some StringProtocol) -> String? { part.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " ").removingPercentEncoding }
+        func decoded(_ part: some StringProtocol) -> String? {
+            part.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " ").removingPercentEncoding
+        }
         var values: [String: String] = [:]
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -67,7 +71,8 @@ enum RequestReader {
     }
 
     static func body<Body: Decodable>(_ request: Request, _ settings: WebSettings) async throws -> Body {
-        let type = (request.headers[.contentType] ?? "application/json").split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
+        let type = (request.headers[.contentType] ?? "application/json").split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
+            .lowercased()
         guard type == "application/json" || (type?.hasSuffix("+json") ?? false) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be application/json")
         }

@@ -36,7 +36,8 @@ struct BenchSeedCommand: AsyncParsableCommand {
                 name: "Measurement", email: email, password: password, isOperator: true)
             let organization = SyntheticOrganization(database: database, organizationID: made.organizationID, now: .wallClock())
             let showsProgress = !json
-            try await organization.fill(sessions: sessions, identities: identities, baselines: try server.simulatedBaselines(people: 65, sessions: 6)) { share in
+            try await organization.fill(sessions: sessions, identities: identities, baselines: try server.simulatedBaselines(people: 65, sessions: 6))
+            { share in
                 if showsProgress { Progress.show(share, "seeding") }
             }
             await database.close()
@@ -44,7 +45,8 @@ struct BenchSeedCommand: AsyncParsableCommand {
             if json {
                 Console.line(String(decoding: try JSONEncoder().encode(answer), as: UTF8.self))
             } else {
-                Console.line("login        \(answer.email)  \(answer.password)\npublishable  \(answer.publishableKey)\nsecret       \(answer.secretKey)")
+                Console.line(
+                    "login        \(answer.email)  \(answer.password)\npublishable  \(answer.publishableKey)\nsecret       \(answer.secretKey)")
             }
         }
     }

@@ -9,7 +9,8 @@ import Storage
 import Vocabulary
 
 struct MigrateCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "migrate", abstract: "Bring the database's tables up to date. (`serve` does so by itself.)")
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Bring the database's tables up to date. (`serve` does so by itself.)")
 
     @OptionGroup var base: DatabaseOptions
 
@@ -42,9 +43,11 @@ struct AdminCommand: AsyncParsableCommand {
                 let settings = try await Settings(flags: base.flags, file: base.config)
                 let logger = settings.logger()
                 let database = try await settings.openDatabase(logger: logger)
-                let server = try await Server.build(settings: settings, database: database, instanceKey: try settings.loadInstanceKey(), logger: logger)
+                let server = try await Server.build(
+                    settings: settings, database: database, instanceKey: try settings.loadInstanceKey(), logger: logger)
                 let password = ID.randomBase62(16)
-                let outcome = try await server.access.registration.register(name: name, email: email.lowercased(), password: password, isOperator: true)
+                let outcome = try await server.access.registration.register(
+                    name: name, email: email.lowercased(), password: password, isOperator: true)
                 await database.close()
                 Console.line("organization  \(outcome.organizationID)")
                 Console.line("login         \(outcome.email)  \(password)")
@@ -134,7 +137,9 @@ struct RestoreCommand: AsyncParsableCommand {
                 // With its write-ahead log, which may hold what was last acknowledged.
                 for ending in ["", "-wal", "-shm"] {
                     try? files.removeItem(atPath: target + ".before-restore" + ending)
-                    if files.fileExists(atPath: target + ending) { try files.moveItem(atPath: target + ending, toPath: target + ".before-restore" + ending) }
+                    if files.fileExists(atPath: target + ending) {
+                        try files.moveItem(atPath: target + ending, toPath: target + ".before-restore" + ending)
+                    }
                 }
             }
             try files.moveItem(atPath: trial, toPath: target)

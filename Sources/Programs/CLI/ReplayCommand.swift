@@ -79,7 +79,9 @@ struct ReplayCommand: AsyncParsableCommand {
     private func firstPeople(of text: String) throws -> String {
         guard let people else { return text }
         let lines = text.split(whereSeparator: \.isNewline)
-        guard let header = lines.first, let column = header.split(separator: ",", omittingEmptySubsequences: false).firstIndex(of: "user") else { return text }
+        guard let header = lines.first, let column = header.split(separator: ",", omittingEmptySubsequences: false).firstIndex(of: "user") else {
+            return text
+        }
         var known: Set<Substring> = []
         let kept = lines.dropFirst().filter { line in
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
@@ -184,7 +186,9 @@ private struct Replay: Sendable {
     }
 
     @discardableResult
-    private func inParallel<Item: Sendable, Result: Sendable>(_ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Result) async throws -> [Result] {
+    private func inParallel<Item: Sendable, Result: Sendable>(
+        _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Result
+    ) async throws -> [Result] {
         try await withThrowingTaskGroup(of: (Int, Result).self) { group in
             var results: [Int: Result] = [:]
             for (index, item) in items.enumerated() {

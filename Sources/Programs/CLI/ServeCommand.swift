@@ -17,7 +17,8 @@ struct ServeCommand: AsyncParsableCommand {
     var host: String?
     @Option(help: ArgumentHelp("Port to listen on; 0 picks a free one. (default: 8080)", valueName: "port"))
     var port: String?
-    @Option(help: ArgumentHelp("The address others reach this server under, e.g. https://mien.example.com. (default: the Host header)", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("The address others reach this server under, e.g. https://mien.example.com. (default: the Host header)", valueName: "url"))
     var publicURL: String?
     @Flag(help: "Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.")
     var trustProxy = false
@@ -25,7 +26,9 @@ struct ServeCommand: AsyncParsableCommand {
     var registration: String?
     @Option(help: ArgumentHelp("Requests a second for each key or user, five times that at once; 0 = no limit. (default: 1000)", valueName: "n"))
     var rateLimit: String?
-    @Option(help: ArgumentHelp("Anonymous or refused requests a second for each address, fifteen times that at once; 0 = no limit. (default: 20)", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Anonymous or refused requests a second for each address, fifteen times that at once; 0 = no limit. (default: 20)", valueName: "n"))
     var addressRateLimit: String?
     @Option(help: ArgumentHelp("Registrations at once for each address, then one every 5 s; 0 = no limit. (default: 60)", valueName: "n"))
     var registrationBurst: String?
@@ -114,7 +117,9 @@ extension Settings {
     /// The key that was configured, or the one in the data directory.
     func loadInstanceKey() throws -> InstanceKey {
         if let instanceKey {
-            guard let key = InstanceKey(text: instanceKey) else { throw Problem.invalid("instance-key", "must be 64 hexadecimal digits or base64 of 32 bytes") }
+            guard let key = InstanceKey(text: instanceKey) else {
+                throw Problem.invalid("instance-key", "must be 64 hexadecimal digits or base64 of 32 bytes")
+            }
             return key
         }
         if database == "memory" { return InstanceKey(bytes: (0..<32).map { _ in UInt8.random(in: .min ... .max) }) }

@@ -10,11 +10,16 @@ import Vocabulary
 struct DatabaseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of the SQLite file and the instance key. (default: mien-data)", valueName: "dir"))
     var dataDir: String?
-    @Option(help: ArgumentHelp("memory, sqlite:<path> or postgres://user:password@host/name. (default: SQLite in the data directory)", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("memory, sqlite:<path> or postgres://user:password@host/name. (default: SQLite in the data directory)", valueName: "url"))
     var database: String?
     @Option(help: ArgumentHelp("Connections to PostgreSQL, 1–100. (default: 8)", valueName: "n"))
     var poolSize: String?
-    @Option(help: ArgumentHelp("64 hexadecimal digits; all servers on one database need the same. Better set as MIEN_INSTANCE_KEY. (default: made in the data directory)", valueName: "key"))
+    @Option(
+        help: ArgumentHelp(
+            "64 hexadecimal digits; all servers on one database need the same. "
+                + "Better set as MIEN_INSTANCE_KEY. (default: made in the data directory)",
+            valueName: "key"))
     var instanceKey: String?
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
     var logLevel: String?

@@ -53,7 +53,9 @@ struct Health: Sendable {
     func metricsText(_ call: OpenCall) async throws -> Answer {
         let isLocal = (call.clientAddress == "127.0.0.1" || call.clientAddress == "::1") && !call.isForwarded
         let token = call.authorization.map { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : $0 }
-        guard metricsToken.map({ $0 == token }) ?? isLocal else { throw Problem(.forbidden, "Metrics are for this machine or for holders of the metrics token") }
+        guard metricsToken.map({ $0 == token }) ?? isLocal else {
+            throw Problem(.forbidden, "Metrics are for this machine or for holders of the metrics token")
+        }
         metrics.set("process_resident_memory_bytes", to: Double(Self.residentBytes()))
         return .content(Array(metrics.rendered().utf8), type: "text/plain; version=0.0.4; charset=utf-8")
     }

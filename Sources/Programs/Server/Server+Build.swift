@@ -40,7 +40,8 @@ package struct Server: Sendable {
         try await Schema.migrate(database)
         try await checkInstanceKey(instanceKey, database)
         return try await Server(
-            settings: settings, database: database, instanceKey: instanceKey, logger: logger, clock: clock, passwordCost: passwordCost, outbound: outbound)
+            settings: settings, database: database, instanceKey: instanceKey, logger: logger, clock: clock, passwordCost: passwordCost,
+            outbound: outbound)
     }
 
     private init(
@@ -64,7 +65,9 @@ package struct Server: Sendable {
         biometrics = Biometrics(database: database, outbox: Outbox(), usage: access.usage, clock: clock)
 
         let ranges = try settings.allowedPrivateTargets.map { text in
-            guard let range = AddressRange(text) else { throw Problem.invalid("allow-private-targets", "'\(text)' is not a range such as 10.0.0.0/8") }
+            guard let range = AddressRange(text) else {
+                throw Problem.invalid("allow-private-targets", "'\(text)' is not a range such as 10.0.0.0/8")
+            }
             return range
         }
         let policy = TargetPolicy(allowedRanges: ranges, allowsHTTP: settings.allowsHTTPTargets, allowsHighPorts: true)
@@ -108,7 +111,8 @@ package struct Server: Sendable {
         biometrics.addRoutes(to: stradum)
         webhooks.addRoutes(to: stradum)
         let root = APIRoutes(table, prefix: "")
-        Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version).addRoutes(to: root)
+        Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version).addRoutes(
+            to: root)
         StaticFiles().addRoutes(to: root)
         if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
         table.finish(envelope: FrontDoor.envelope)
@@ -124,7 +128,9 @@ package struct Server: Sendable {
         guard try row?.text("value") == key.fingerprint else {
             throw Problem(
                 .conflict,
-                "This database belongs to another instance key. Set MIEN_INSTANCE_KEY, or copy instance.key from the data directory of the first server")
+                "This database belongs to another instance key. "
+                    + "Set MIEN_INSTANCE_KEY, or copy instance.key from the data directory of the first server"
+            )
         }
     }
 }

@@ -25,7 +25,8 @@ package struct Authentication: Sendable {
     private func key(_ text: String, origin: String?) async throws -> Caller? {
         guard text.count <= 128, !text.unicodeScalars.contains("\0") else { return nil }
         if text.hasPrefix("pk_") {
-            guard let known = try await keys.key(text, now: clock(), look: { try await touched(try await KeyStore.publishable(text, in: database)) }) else { return nil }
+            guard let known = try await keys.key(text, now: clock(), look: { try await touched(try await KeyStore.publishable(text, in: database)) })
+            else { return nil }
             if let origin, !known.allowedOrigins.isEmpty, !known.allowedOrigins.contains(origin) {
                 throw Problem(.forbidden, "This publishable key may not be used from \(origin)")
             }

@@ -35,7 +35,8 @@ struct KeyHandlers: Sendable {
     struct KeyResponse: Encodable, Sendable {
         var key: APIKey
         enum CodingKeys: String, CodingKey {
-            case id = "key_id", label, mode, publishableKey = "publishable_key", secretPrefix = "secret_key_prefix", allowedOrigins = "allowed_origins"
+            case id = "key_id", label, mode, publishableKey = "publishable_key", secretPrefix = "secret_key_prefix", allowedOrigins =
+                "allowed_origins"
             case createdAt = "created_at", lastUsedAt = "last_used_at", revokedAt = "revoked_at"
         }
         func encode(to encoder: any Encoder) throws {
@@ -66,7 +67,9 @@ struct KeyHandlers: Sendable {
         let origins = body.allowedOrigins ?? []
         guard origins.count <= 20 else { throw Problem.invalid("allowed_origins", "may have at most 20 entries") }
         for (index, origin) in origins.enumerated() {
-            guard origin.count <= 300, origin.wholeMatch(of: /https?:\/\/([A-Za-z0-9]([A-Za-z0-9\-.]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/) != nil else {
+            guard origin.count <= 300,
+                origin.wholeMatch(of: /https?:\/\/([A-Za-z0-9]([A-Za-z0-9\-.]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/) != nil
+            else {
                 throw Problem.invalid("allowed_origins[\(index)]", "must be an origin such as https://shop.example")
             }
         }

@@ -6,7 +6,8 @@ enum KeyStore {
     static func insert(_ pair: NewKeyPair, org: String, by userID: String?, at now: Timestamp, in db: any SQLSession) async throws {
         try await db.execute(
             """
-            INSERT INTO api_keys (id, organization_id, label, mode, publishable_key, secret_hash, secret_prefix, allowed_origins, created_by, created_at)
+            INSERT INTO api_keys (id, organization_id, label, mode, publishable_key, secret_hash, secret_prefix, allowed_origins, created_by,
+                created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             [
@@ -57,13 +58,15 @@ enum KeyStore {
         let origins = try row.text("allowed_origins")
         return Known(
             id: try row.text("id"), organizationID: try row.text("organization_id"), mode: Mode(rawValue: try row.text("mode")) ?? .live,
-            allowedOrigins: origins == "[]" ? [] : try JSON.decode([String].self, from: Array(origins.utf8)), lastUsedAt: try row.optionalInt("last_used_at"))
+            allowedOrigins: origins == "[]" ? [] : try JSON.decode([String].self, from: Array(origins.utf8)),
+            lastUsedAt: try row.optionalInt("last_used_at"))
     }
 
     /// A key that is not revoked, by its publishable text or by the hash of its secret. Finds the organization.
     static func publishable(_ key: String, in db: any SQLSession) async throws -> Known? {
         try await db.first(
-            "SELECT id, organization_id, mode, allowed_origins, last_used_at FROM api_keys WHERE publishable_key = $1 AND revoked_at IS NULL", [.text(key)]
+            "SELECT id, organization_id, mode, allowed_origins, last_used_at FROM api_keys WHERE publishable_key = $1 AND revoked_at IS NULL",
+            [.text(key)]
         ).map(known)
     }
 
@@ -75,6 +78,7 @@ enum KeyStore {
     }
 
     static func touch(_ id: String, org: String, at now: Timestamp, in db: any SQLSession) async throws {
-        try await db.execute("UPDATE api_keys SET last_used_at = $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(now.microseconds)])
+        try await db.execute(
+            "UPDATE api_keys SET last_used_at = $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(now.microseconds)])
     }
 }

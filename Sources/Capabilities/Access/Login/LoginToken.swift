@@ -43,7 +43,9 @@ struct LoginTokens: Sendable {
 
     /// Nil when the token is not ours, was changed, or has expired.
     func read(_ text: String, now: Timestamp) async -> LoginToken? {
-        guard let token = try? await keys.verify(text, as: LoginToken.self), token.expiration.value.timeIntervalSince1970 > now.seconds else { return nil }
+        guard let token = try? await keys.verify(text, as: LoginToken.self), token.expiration.value.timeIntervalSince1970 > now.seconds else {
+            return nil
+        }
         return token
     }
 }

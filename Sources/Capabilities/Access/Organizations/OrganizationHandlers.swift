@@ -30,7 +30,9 @@ struct OrganizationHandlers: Sendable {
     }
 
     func show(_ call: MemberCall) async throws -> Answer {
-        guard let organization = try await OrganizationStore.find(call.organizationID, in: database) else { throw Problem(.notFound, "Organization not found") }
+        guard let organization = try await OrganizationStore.find(call.organizationID, in: database) else {
+            throw Problem(.notFound, "Organization not found")
+        }
         return .ok(OrganizationResponse(organization: organization))
     }
 
@@ -41,7 +43,9 @@ struct OrganizationHandlers: Sendable {
         }
         let changed = try await database.transaction { db in
             try await UserStore.lockOrganization(call.organizationID, in: db)
-            guard var organization = try await OrganizationStore.find(call.organizationID, in: db) else { throw Problem(.notFound, "Organization not found") }
+            guard var organization = try await OrganizationStore.find(call.organizationID, in: db) else {
+                throw Problem(.notFound, "Organization not found")
+            }
             if let name = body.name { organization.name = name }
             if let match = body.matchThreshold { organization.settings.matchThreshold = match }
             if let review = body.reviewThreshold { organization.settings.reviewThreshold = review }

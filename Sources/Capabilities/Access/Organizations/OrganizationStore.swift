@@ -6,7 +6,10 @@ package enum OrganizationStore {
     static func insert(_ organization: Organization, in db: any SQLSession) async throws {
         try await db.execute(
             "INSERT INTO organizations (id, name, created_at, settings) VALUES ($1, $2, $3, $4)",
-            [.text(organization.id), .text(organization.name), .integer(organization.createdAt.microseconds), .text(try JSON.text(organization.settings))])
+            [
+                .text(organization.id), .text(organization.name), .integer(organization.createdAt.microseconds),
+                .text(try JSON.text(organization.settings)),
+            ])
     }
 
     /// Nil when there is no such organization.
@@ -25,7 +28,8 @@ package enum OrganizationStore {
 
     /// True for the one organization that came first, however many register at once.
     static func claimFirst(_ id: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute("INSERT INTO instance_facts (name, value) VALUES ('first-organization', $1) ON CONFLICT (name) DO NOTHING", [.text(id)]) == 1
+        try await db.execute("INSERT INTO instance_facts (name, value) VALUES ('first-organization', $1) ON CONFLICT (name) DO NOTHING", [.text(id)])
+            == 1
     }
 
     static func any(in db: any SQLSession) async throws -> Bool {

@@ -43,7 +43,9 @@ package struct Usage: Sendable {
             if now.seconds(since: organization.createdAt) > trial.days * 86_400 {
                 return Problem(.paymentRequired, "The trial has expired; subscribe to send more events")
             }
-            if used >= trial.sessions { return Problem(.paymentRequired, "The trial's \(trial.sessions) billable sessions are used up; subscribe to send more events") }
+            if used >= trial.sessions {
+                return Problem(.paymentRequired, "The trial's \(trial.sessions) billable sessions are used up; subscribe to send more events")
+            }
         }
         if let quota = policy.sessionQuota, used >= quota {
             return Problem(.quotaExceeded, "The organization's quota of \(quota) sessions is used up", retryAfter: 3600)

@@ -22,10 +22,12 @@ enum AccountStore {
 
     /// Makes the account, or takes over a newer name and address.
     static func ensure(_ tag: AccountTag, org: String, now: Timestamp, in db: any SQLSession) async throws {
-        let isNew = try await db.execute(
-            """
-            INSERT INTO accounts (organization_id, id, name, uri, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (organization_id, id) DO NOTHING
-            """, [.text(org), .text(tag.id), .optional(tag.name), .optional(tag.uri), .integer(now.microseconds)]) == 1
+        let isNew =
+            try await db.execute(
+                """
+                INSERT INTO accounts (organization_id, id, name, uri, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (organization_id,
+                    id) DO NOTHING
+                """, [.text(org), .text(tag.id), .optional(tag.name), .optional(tag.uri), .integer(now.microseconds)]) == 1
         if isNew {
             try await Counters.add([Dimension.accounts: 1], org: org, in: db)
         } else if tag.name != nil || tag.uri != nil {
@@ -49,11 +51,13 @@ enum AccountStore {
 
     static func countSessions(_ amount: Int, _ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
-            "UPDATE accounts SET session_count = session_count + $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(Int64(amount))])
+            "UPDATE accounts SET session_count = session_count + $3 WHERE organization_id = $1 AND id = $2",
+            [.text(org), .text(id), .integer(Int64(amount))])
     }
 
     static func countIdentities(_ amount: Int, _ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
-            "UPDATE accounts SET identity_count = identity_count + $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(Int64(amount))])
+            "UPDATE accounts SET identity_count = identity_count + $3 WHERE organization_id = $1 AND id = $2",
+            [.text(org), .text(id), .integer(Int64(amount))])
     }
 }

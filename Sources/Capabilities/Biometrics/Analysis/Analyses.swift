@@ -22,14 +22,17 @@ struct Analyses: Sendable {
         guard let identityID = identityOverride ?? session.identityID else {
             throw Problem(.conflict, "The session is not linked to an identity; link it first or name an identity_id")
         }
-        guard try await IdentityStore.find(identityID, org: org, in: database) != nil else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
+        guard try await IdentityStore.find(identityID, org: org, in: database) != nil else {
+            throw Problem(.notFound, "Identity not found", field: "identity_id")
+        }
         let input = "\(Matcher.version)/\(session.eventCount)/\(session.linkVersion)/\(identityID)"
         if let stored = try await AnalysisStore.find(session: id, org: org, in: database), stored.input == input { return stored }
 
         let extracted = try await FeatureStore.features(of: session, org: org, in: database)
         let assessment = try await assess(session, extracted.stored.features, identityID, org: org, now: now)
         let analysis = Analysis(assessment, session: session, identityID: identityID, input: input, now: now)
-        let mayLearn = identityID == session.identityID && session.linkedBy == .secret && assessment.status != .mismatch
+        let mayLearn =
+            identityID == session.identityID && session.linkedBy == .secret && assessment.status != .mismatch
             && !assessment.redFlags.contains { $0.severity >= .moderate }
         let stored = try await database.transaction { db in
             try await store(
@@ -39,17 +42,20 @@ struct Analyses: Sendable {
         return stored
     }
 
-    private func assess(_ session: Session, _ features: SessionFeatures, _ identityID: String, org: String, now: Timestamp) async throws -> Assessment {
+    private func assess(_ session: Session, _ features: SessionFeatures, _ identityID: String, org: String, now: Timestamp) async throws -> Assessment
+    {
         var features = features
         if let fingerprint = features.intervalFingerprint, try await FeatureStore.isReplay(fingerprint, of: session, org: org, in: database) {
             features.redFlags.append(.replayedSession)
         }
         let model = try await models.model(of: org, now: now)
         let baseline = try await Baselines.entries(identities: [identityID], without: session.id, org: org, in: database)[identityID] ?? []
-        let profile = baseline.isEmpty
+        let profile =
+            baseline.isEmpty
             ? nil : Profile.build(sessions: baseline.map { ($0.features, max(0, now.seconds(since: $0.at) / 86_400)) }, population: model.population)
         let others = model.members.filter { $0.identityID != identityID }.prefix(64)
-        let cohort = others.isEmpty
+        let cohort =
+            others.isEmpty
             ? nil : Cohort(profiles: others.map { ($0.identityID, $0.profile) }, prepared: Self.cohortSessions(of: others))
         var thresholds = Thresholds()
         if let settings = try await OrganizationStore.find(org, in: database)?.settings {
@@ -82,7 +88,9 @@ struct Analyses: Sendable {
             analysis.verdictNote = earlier.verdictNote
             analysis.verdictAt = earlier.verdictAt
         }
-        guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
+        guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else {
+            throw Problem(.notFound, "Identity not found", field: "identity_id")
+        }
         let before = try session.dimensions(categories: try await SessionStore.categories(session.id, org: org, in: db))
         if extracted.isNew { try await FeatureStore.save(extracted.stored, session: session.id, org: org, now: now, in: db) }
         try await AnalysisStore.replace(analysis, org: org, in: db)
@@ -114,7 +122,9 @@ struct Analyses: Sendable {
     }
 
     /// Takes a reviewer's word: the right person's session is learned, the wrong person's unlearned.
-    func feedback(_ verdict: Analysis.Verdict, note: String?, by caller: String, session id: String, org: String, now: Timestamp) async throws -> Analysis {
+    func feedback(
+        _ verdict: Analysis.Verdict, note: String?, by caller: String, session id: String, org: String, now: Timestamp
+    ) async throws -> Analysis {
         let features = try await FeatureStore.find(session: id, org: org, in: database)?.features
         return try await database.transaction { db in
             guard let session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
@@ -132,7 +142,9 @@ struct Analyses: Sendable {
             case .wrongPerson:
                 try await Baselines.unlearn(id, org: org, in: db)
             }
-            guard let updated = try await AnalysisStore.find(session: id, org: org, in: db) else { throw Problem(.notFound, "The session has not been analyzed") }
+            guard let updated = try await AnalysisStore.find(session: id, org: org, in: db) else {
+                throw Problem(.notFound, "The session has not been analyzed")
+            }
             return updated
         }
     }
@@ -144,7 +156,8 @@ extension Analysis {
             ReasonRecord(code: reason.code, category: reason.category.rawValue, severity: reason.severity.rawValue, description: reason.description)
         }
         self.init(
-            id: ID.new(.analysis), sessionID: session.id, identityID: identityID, accountID: session.accountID, analyzedAt: now, score: assessment.score,
+            id: ID.new(.analysis), sessionID: session.id, identityID: identityID, accountID: session.accountID, analyzedAt: now,
+            score: assessment.score,
             matchStatus: Session.MatchStatus(rawValue: assessment.status.rawValue) ?? .review, confidence: assessment.confidence,
             baselineSessions: assessment.baselineSessions, engineVersion: Matcher.version, input: input,
             result: Result(

@@ -20,7 +20,8 @@ struct AnalysisHandlers: Sendable {
     func trigger(_ body: TriggerRequest, _ call: Call) async throws -> Answer {
         try Check.text(body.sessionID, "session_id", length: 1...128)
         try Check.optionalText(body.identityID, "identity_id", length: 1...128)
-        return .ok(ScoreResponse(try await analyses.trigger(body.sessionID, identityOverride: body.identityID, org: call.organizationID, now: call.now)))
+        return .ok(
+            ScoreResponse(try await analyses.trigger(body.sessionID, identityOverride: body.identityID, org: call.organizationID, now: call.now)))
     }
 
     private func stored(_ call: Call) async throws -> Analysis {
@@ -46,7 +47,9 @@ struct AnalysisHandlers: Sendable {
     }
 
     func feedback(_ body: FeedbackRequest, _ call: Call) async throws -> Answer {
-        guard let verdict = Analysis.Verdict(rawValue: body.verdict) else { throw Problem.invalid("verdict", "must be one of right_person, wrong_person") }
+        guard let verdict = Analysis.Verdict(rawValue: body.verdict) else {
+            throw Problem.invalid("verdict", "must be one of right_person, wrong_person")
+        }
         try Check.optionalText(body.note, "note", length: 1...2000)
         if case .member(let member) = call.caller, member.role < .member { throw Problem(.forbidden, "This needs the role member; yours is viewer") }
         let analysis = try await analyses.feedback(

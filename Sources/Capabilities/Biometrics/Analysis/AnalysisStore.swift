@@ -5,13 +5,15 @@ import Web
 
 enum AnalysisStore {
     static let columns = """
-        n.id, n.session_id, n.identity_id, n.account_id, n.analyzed_at, n.match_score, n.match_status, n.confidence, n.baseline_sessions, n.engine_version,
+        n.id, n.session_id, n.identity_id, n.account_id, n.analyzed_at, n.match_score, n.match_status, n.confidence, n.baseline_sessions,
+            n.engine_version,
         n.input, n.result, n.verdict, n.verdict_note, n.verdict_at
         """
 
     static func analysis(_ row: SQLRow) throws -> Analysis {
         Analysis(
-            id: try row.text("id"), sessionID: try row.text("session_id"), identityID: try row.text("identity_id"), accountID: try row.optionalText("account_id"),
+            id: try row.text("id"), sessionID: try row.text("session_id"), identityID: try row.text("identity_id"),
+            accountID: try row.optionalText("account_id"),
             analyzedAt: Timestamp(microseconds: try row.int("analyzed_at")), score: try row.double("match_score"),
             matchStatus: Session.MatchStatus(rawValue: try row.text("match_status")) ?? .review, confidence: try row.double("confidence"),
             baselineSessions: Int(try row.int("baseline_sessions")), engineVersion: try row.text("engine_version"), input: try row.text("input"),
@@ -21,20 +23,23 @@ enum AnalysisStore {
     }
 
     static func find(session: String, org: String, in db: any SQLSession) async throws -> Analysis? {
-        try await db.first("SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.session_id = $2", [.text(org), .text(session)]).map(analysis)
+        try await db.first("SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.session_id = $2", [.text(org), .text(session)]).map(
+            analysis)
     }
 
     /// Newest first.
     static func list(identity: String, page: Page, org: String, in db: any SQLSession) async throws -> [Analysis] {
         try await db.query(
-            "SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.identity_id = $2 ORDER BY n.analyzed_at DESC, n.id DESC LIMIT $3 OFFSET $4",
+            "SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.identity_id = $2 "
+                + "ORDER BY n.analyzed_at DESC, n.id DESC LIMIT $3 OFFSET $4",
             [.text(org), .text(identity), .integer(Int64(page.size)), .integer(Int64(page.offset))]
         ).map(analysis)
     }
 
     static func all(identity: String, org: String, in db: any SQLSession) async throws -> [Analysis] {
         try await db.query(
-            "SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.identity_id = $2 ORDER BY n.analyzed_at, n.id", [.text(org), .text(identity)]
+            "SELECT \(columns) FROM analyses n WHERE n.organization_id = $1 AND n.identity_id = $2 ORDER BY n.analyzed_at, n.id",
+            [.text(org), .text(identity)]
         ).map(analysis)
     }
 
@@ -50,7 +55,8 @@ enum AnalysisStore {
             [
                 .text(org), .text(analysis.id), .text(analysis.sessionID), .text(analysis.identityID), .optional(analysis.accountID),
                 .integer(analysis.analyzedAt.microseconds), .real(analysis.score), .text(analysis.matchStatus.rawValue), .real(analysis.confidence),
-                .integer(Int64(analysis.baselineSessions)), .text(analysis.engineVersion), .text(analysis.input), .text(try JSON.text(analysis.result)),
+                .integer(Int64(analysis.baselineSessions)), .text(analysis.engineVersion), .text(analysis.input),
+                .text(try JSON.text(analysis.result)),
                 .optional(analysis.verdict?.rawValue), .optional(analysis.verdictNote), analysis.verdictAt.map { .integer($0.microseconds) } ?? .null,
             ])
         try await count(analysis.matchStatus, analysis.accountID, at: analysis.analyzedAt, identity: analysis.identityID, by: 1, org: org, in: db)
@@ -67,10 +73,12 @@ enum AnalysisStore {
         }
     }
 
-    /// Sessions whose present analysis compares them with this identity.
+    /// Sessions whose present analysis compares them with this identity, in the order in which rows are locked.
     static func sessions(comparedWith identity: String, org: String, in db: any SQLSession) async throws -> [String] {
-        try await db.query("SELECT session_id FROM analyses WHERE organization_id = $1 AND identity_id = $2 ORDER BY session_id", [.text(org), .text(identity)])
-            .map { try $0.text("session_id") }
+        try await db.query(
+            "SELECT session_id FROM analyses WHERE organization_id = $1 AND identity_id = $2 ORDER BY analyzed_at, id", [.text(org), .text(identity)]
+        )
+        .map { try $0.text("session_id") }.sorted()
     }
 
     private static func count(

@@ -38,16 +38,21 @@ enum Baselines {
 
     /// Takes a session into its identity's baseline, once. True when it is new there.
     @discardableResult
-    static func learn(_ session: Session, _ kind: SessionFeatures.InputKind, for identity: String, org: String, now: Timestamp, in db: any SQLSession) async throws -> Bool {
-        let isNew = try await db.execute(
-            """
-            INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at) VALUES ($1, $2, $3, $6, $4, $5)
-            ON CONFLICT (organization_id, identity_id, session_id) DO NOTHING
-            """,
-            [
-                .text(org), .text(identity), .text(session.id), .integer((session.completedAt ?? session.createdAt).microseconds), .integer(now.microseconds),
-                .text(kind.rawValue),
-            ]) == 1
+    static func learn(
+        _ session: Session, _ kind: SessionFeatures.InputKind, for identity: String, org: String, now: Timestamp, in db: any SQLSession
+    ) async throws -> Bool {
+        let isNew =
+            try await db.execute(
+                """
+                INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at) VALUES ($1, $2, $3,
+                    $6, $4, $5)
+                ON CONFLICT (organization_id, identity_id, session_id) DO NOTHING
+                """,
+                [
+                    .text(org), .text(identity), .text(session.id), .integer((session.completedAt ?? session.createdAt).microseconds),
+                    .integer(now.microseconds),
+                    .text(kind.rawValue),
+                ]) == 1
         if isNew { try await count(1, identity, org: org, in: db) }
         return isNew
     }
@@ -75,7 +80,8 @@ enum Baselines {
 
     /// Empties an identity's baseline.
     static func reset(_ identity: String, org: String, in db: any SQLSession) async throws {
-        let removed = try await db.execute("DELETE FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2", [.text(org), .text(identity)])
+        let removed = try await db.execute(
+            "DELETE FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2", [.text(org), .text(identity)])
         if removed > 0 { try await count(-removed, identity, org: org, in: db) }
     }
 

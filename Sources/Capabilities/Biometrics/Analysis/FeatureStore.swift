@@ -13,7 +13,8 @@ enum FeatureStore {
     static func find(session: String, org: String, in db: any SQLSession) async throws -> Stored? {
         guard
             let row = try await db.first(
-                "SELECT features, timeline, event_count FROM session_features WHERE organization_id = $1 AND session_id = $2", [.text(org), .text(session)]),
+                "SELECT features, timeline, event_count FROM session_features WHERE organization_id = $1 AND session_id = $2",
+                [.text(org), .text(session)]),
             let features = try? SessionFeatures(decoding: try row.bytes("features")), features.version == SessionFeatures.currentVersion,
             let timeline = try? MatchEngine.Timeline(decoding: try row.bytes("timeline"))
         else { return nil }

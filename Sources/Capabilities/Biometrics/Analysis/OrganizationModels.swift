@@ -90,7 +90,9 @@ actor OrganizationModels {
     }
 
     @concurrent
-    private static func build(_ org: String, enrolled: Int, learned: Int, now: Timestamp, _ database: any SQLDatabase) async throws -> OrganizationModel {
+    private static func build(
+        _ org: String, enrolled: Int, learned: Int, now: Timestamp, _ database: any SQLDatabase
+    ) async throws -> OrganizationModel {
         let rows = try await database.query(
             "SELECT id FROM identities WHERE organization_id = $1 AND learned_count >= \(Identity.enrolledSessions) ORDER BY sample_key LIMIT $2",
             [.text(org), .integer(Int64(sampleSize))])

@@ -7,7 +7,8 @@ package struct ScoreResponse: Encodable, Sendable {
     init(_ analysis: Analysis) { self.analysis = analysis }
 
     enum CodingKeys: String, CodingKey {
-        case sessionID = "session_id", identityID = "identity_id", analyzedAt = "analyzed_at", matchStatus = "match_status", result, signals, reasons, context
+        case sessionID = "session_id", identityID = "identity_id", analyzedAt = "analyzed_at", matchStatus = "match_status", result, signals, reasons,
+            context
         case feedback
     }
     enum ResultKeys: String, CodingKey { case score, matchStatus = "match_status", confidence }

@@ -45,9 +45,10 @@ enum AlertStore {
     static func list(account: String?, page: Page, org: String, in db: any SQLSession) async throws -> [AlertItem] {
         var arguments: [SQLValue] = [.text(org), .integer(Int64(page.size)), .integer(Int64(page.offset))]
         if let account { arguments.append(.text(account)) }
+        let byAccount = account == nil ? "" : " AND account_id = $4"
         return try await db.query(
             """
-            WITH page AS (SELECT id FROM analyses WHERE organization_id = $1 AND match_status <> 'match'\(account == nil ? "" : " AND account_id = $4")
+            WITH page AS (SELECT id FROM analyses WHERE organization_id = $1 AND match_status <> 'match'\(byAccount)
                 ORDER BY analyzed_at DESC, id DESC LIMIT $2 OFFSET $3)
             SELECT \(AnalysisStore.columns), a.name AS account_name, s.created_at AS session_created_at, s.event_count AS event_count
             FROM page JOIN analyses n ON n.organization_id = $1 AND n.id = page.id

@@ -26,7 +26,8 @@ struct DashboardHandlers: Sendable {
         var riskDistribution: RiskDistribution
         var recentSessions: [SessionResponse]
         enum CodingKeys: String, CodingKey {
-            case totalSessions = "total_sessions", totalIdentities = "total_identities", totalAccounts = "total_accounts", sessionsToday = "sessions_today"
+            case totalSessions = "total_sessions", totalIdentities = "total_identities", totalAccounts = "total_accounts", sessionsToday =
+                "sessions_today"
             case alertsToday = "alerts_today", riskDistribution = "risk_distribution", recentSessions = "recent_sessions"
         }
     }
@@ -84,7 +85,9 @@ struct DashboardHandlers: Sendable {
     func profile(_ call: MemberCall) async throws -> Answer {
         let org = call.organizationID
         let page = try call.page()
-        guard let identity = try await IdentityStore.find(try call.id("identity_id"), org: org, in: database) else { throw Problem(.notFound, "Identity not found") }
+        guard let identity = try await IdentityStore.find(try call.id("identity_id"), org: org, in: database) else {
+            throw Problem(.notFound, "Identity not found")
+        }
         var filter = try SessionFilter(Query([:]))
         filter.identityID = identity.id
         let sessions = try await filter.page(page, org: org, in: database)
@@ -96,7 +99,8 @@ struct DashboardHandlers: Sendable {
             lastSessionAt: page.page == 1 ? sessions.first?.createdAt : nil)
         return .ok(
             ProfileResponse(
-                identity: IdentityResponse(identity: identity), profile: summary, sessions: sessions.map(SessionResponse.init), total: identity.sessionCount,
+                identity: IdentityResponse(identity: identity), profile: summary, sessions: sessions.map(SessionResponse.init),
+                total: identity.sessionCount,
                 page: page.page, pageSize: page.size))
     }
 

@@ -12,9 +12,12 @@ enum EventBatchStore {
     /// A batch of this name that was stored before; nil = it is new.
     static func find(_ batchID: String, session: String, org: String, in db: any SQLSession) async throws -> Stored? {
         try await db.first(
-            "SELECT event_count, rejected_count, total_after FROM session_event_batches WHERE organization_id = $1 AND session_id = $2 AND batch_id = $3",
+            "SELECT event_count, rejected_count, total_after FROM session_event_batches "
+                + "WHERE organization_id = $1 AND session_id = $2 AND batch_id = $3",
             [.text(org), .text(session), .text(batchID)]
-        ).map { Stored(accepted: Int(try $0.int("event_count")), rejected: Int(try $0.int("rejected_count")), totalAfter: Int(try $0.int("total_after"))) }
+        ).map {
+            Stored(accepted: Int(try $0.int("event_count")), rejected: Int(try $0.int("rejected_count")), totalAfter: Int(try $0.int("total_after")))
+        }
     }
 
     /// False when a batch of this name is there already.
@@ -35,7 +38,8 @@ enum EventBatchStore {
     /// All events of a session in order of time.
     static func events(session: String, org: String, in db: any SQLSession) async throws -> [BehaviorEvent] {
         let rows = try await db.query(
-            "SELECT block FROM session_event_batches WHERE organization_id = $1 AND session_id = $2 ORDER BY received_at, batch_id", [.text(org), .text(session)])
+            "SELECT block FROM session_event_batches WHERE organization_id = $1 AND session_id = $2 ORDER BY received_at, batch_id",
+            [.text(org), .text(session)])
         return try rows.flatMap { try EventBlock.decode(try $0.bytes("block")) }
     }
 

@@ -90,17 +90,22 @@ struct EventIntake: Sendable {
         _ batch: EventBatch, _ whole: [UInt8], _ batchID: String, org: String, now: Timestamp, in db: any SQLSession
     ) async throws -> Outcome {
         let row = try await db.first(
-            "SELECT status, mode, event_count FROM sessions WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)", [.text(org), .text(batch.sessionID)])
+            "SELECT status, mode, event_count FROM sessions WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)",
+            [.text(org), .text(batch.sessionID)])
         guard let row else { return .refused(Problem(.notFound, "Session not found")) }
         let total = Int(try row.int("event_count"))
         if batch.batchSequence != nil, let stored = try await EventBatchStore.find(batchID, session: batch.sessionID, org: org, in: db) {
-            if batch.hasEnded, row["status"] == .text(Session.Status.active.rawValue) { try await end(batch.sessionID, as: .abandoned, org: org, now: now, in: db) }
+            if batch.hasEnded, row["status"] == .text(Session.Status.active.rawValue) {
+                try await end(batch.sessionID, as: .abandoned, org: org, now: now, in: db)
+            }
             return .taken(Receipt(sessionID: batch.sessionID, accepted: stored.accepted, rejected: stored.rejected, totalEventCount: total))
         }
         let status = Session.Status(rawValue: try row.text("status")) ?? .active
         let isLive = try row.text("mode") == Mode.live.rawValue
         // A session that already counts may be finished; new ones are refused.
-        if isLive, status == .active || status == .rejected, total < Usage.billableEvents, let refusal = try await usage.refusal(org: org, now: now, in: db) {
+        if isLive, status == .active || status == .rejected, total < Usage.billableEvents,
+            let refusal = try await usage.refusal(org: org, now: now, in: db)
+        {
             if status == .active { try await end(batch.sessionID, as: .rejected, org: org, now: now, in: db) }
             return .refused(refusal)
         }
@@ -124,7 +129,8 @@ struct EventIntake: Sendable {
             WHERE organization_id = $1 AND id = $2
             """,
             [
-                .text(org), .text(batch.sessionID), .integer(Int64(accepted)), .integer(now.microseconds), .optional(batch.sdkVersion), .optional(batch.pageURL),
+                .text(org), .text(batch.sessionID), .integer(Int64(accepted)), .integer(now.microseconds), .optional(batch.sdkVersion),
+                .optional(batch.pageURL),
                 .integer(Int64(min(batch.droppedEvents, Self.mostDropped))),
             ])
         if isLive, total < Usage.billableEvents, total + accepted >= Usage.billableEvents { try await Usage.countBillable(org: org, in: db) }

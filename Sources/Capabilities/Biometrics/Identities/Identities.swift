@@ -47,7 +47,8 @@ struct Identities: Sendable {
 
     /// Moves a session to an identity and an account, with the counts of both. Linking again what is linked raises no version.
     func attach(
-        _ session: inout Session, to identityID: String, by linker: Session.Linker, account: AccountTag?, org: String, now: Timestamp, in db: any SQLSession
+        _ session: inout Session, to identityID: String, by linker: Session.Linker, account: AccountTag?, org: String, now: Timestamp,
+        in db: any SQLSession
     ) async throws {
         // Both rows in one order, so that two moves never wait for each other.
         var isThere = false

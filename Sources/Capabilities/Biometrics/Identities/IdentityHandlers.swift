@@ -46,7 +46,8 @@ struct IdentityHandlers: Sendable {
         var accountName: String?
         var accountURI: String?
         enum CodingKeys: String, CodingKey {
-            case sessionID = "session_id", identityID = "identity_id", accountID = "account_id", accountName = "account_name", accountURI = "account_uri"
+            case sessionID = "session_id", identityID = "identity_id", accountID = "account_id", accountName = "account_name", accountURI =
+                "account_uri"
         }
     }
 
@@ -88,7 +89,9 @@ struct IdentityHandlers: Sendable {
     }
 
     func resolve(_ call: Call) async throws -> Answer {
-        guard let externalID = try call.query.text("external_id", limit: 256) else { throw Problem.invalid("external_id", "is required in the query") }
+        guard let externalID = try call.query.text("external_id", limit: 256) else {
+            throw Problem.invalid("external_id", "is required in the query")
+        }
         try Check.text(externalID, "external_id", length: 1...256)
         return .ok(IdentityResponse(identity: try await identities.resolve(externalID: externalID, org: call.organizationID, now: call.now)))
     }
@@ -121,7 +124,9 @@ struct IdentityHandlers: Sendable {
 
     /// Forgets the learned baseline; the sessions and their analyses stay.
     func reset(_ call: Call) async throws -> Answer {
-        if case .member(let member) = call.caller, member.role < .admin { throw Problem(.forbidden, "This needs the role admin; yours is \(member.role.rawValue)") }
+        if case .member(let member) = call.caller, member.role < .admin {
+            throw Problem(.forbidden, "This needs the role admin; yours is \(member.role.rawValue)")
+        }
         let id = try call.id("identity_id")
         let identity = try await database.transaction { db in
             guard try await IdentityStore.lock(id, org: call.organizationID, in: db) else { throw Problem(.notFound, "Identity not found") }
@@ -144,12 +149,15 @@ struct IdentityHandlers: Sendable {
     /// Everything stored about a person, for that person.
     func export(_ call: MemberCall) async throws -> Answer {
         let id = try call.id("identity_id")
-        guard let identity = try await IdentityStore.find(id, org: call.organizationID, in: database) else { throw Problem(.notFound, "Identity not found") }
+        guard let identity = try await IdentityStore.find(id, org: call.organizationID, in: database) else {
+            throw Problem(.notFound, "Identity not found")
+        }
         let sessions = try await IdentityStore.sessions(of: id, org: call.organizationID, in: database)
         let analyses = try await AnalysisStore.all(identity: id, org: call.organizationID, in: database)
         return .ok(
             ExportResponse(
-                identity: IdentityResponse(identity: identity), sessions: sessions.map(SessionResponse.init), analyses: analyses.map(ScoreResponse.init),
+                identity: IdentityResponse(identity: identity), sessions: sessions.map(SessionResponse.init),
+                analyses: analyses.map(ScoreResponse.init),
                 exportedAt: call.now))
     }
 }

@@ -18,26 +18,31 @@ enum IdentityStore {
 
     /// False when the external id belongs to another identity of the organization.
     static func insert(_ identity: Identity, org: String, in db: any SQLSession) async throws -> Bool {
-        let isNew = try await db.execute(
-            """
-            INSERT INTO identities (organization_id, id, external_id, metadata, sample_key, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
-            ON CONFLICT (organization_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
-            """,
-            [
-                .text(org), .text(identity.id), .optional(identity.externalID), .text(try JSON.text(identity.metadata)),
-                .integer(Int64.random(in: 0..<Int64.max)), .integer(identity.createdAt.microseconds),
-            ]) == 1
+        let isNew =
+            try await db.execute(
+                """
+                INSERT INTO identities (organization_id, id, external_id, metadata, sample_key, created_at, updated_at) VALUES ($1, $2, $3, $4,
+                    $5, $6, $6)
+                ON CONFLICT (organization_id, external_id) WHERE external_id IS NOT NULL DO NOTHING
+                """,
+                [
+                    .text(org), .text(identity.id), .optional(identity.externalID), .text(try JSON.text(identity.metadata)),
+                    .integer(Int64.random(in: 0..<Int64.max)), .integer(identity.createdAt.microseconds),
+                ]) == 1
         if isNew { try await Counters.add([Dimension.identities: 1], org: org, in: db) }
         return isNew
     }
 
     static func find(_ id: String, org: String, in db: any SQLSession) async throws -> Identity? {
-        guard let row = try await db.first("SELECT \(columns) FROM identities WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)]) else { return nil }
+        guard let row = try await db.first("SELECT \(columns) FROM identities WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)]) else {
+            return nil
+        }
         return try await withAccounts([identity(row)], org: org, in: db).first
     }
 
     static func find(externalID: String, org: String, in db: any SQLSession) async throws -> Identity? {
-        let row = try await db.first("SELECT \(columns) FROM identities WHERE organization_id = $1 AND external_id = $2", [.text(org), .text(externalID)])
+        let row = try await db.first(
+            "SELECT \(columns) FROM identities WHERE organization_id = $1 AND external_id = $2", [.text(org), .text(externalID)])
         guard let row else { return nil }
         return try await withAccounts([identity(row)], org: org, in: db).first
     }
@@ -55,7 +60,7 @@ enum IdentityStore {
                 """
                 WITH page AS (SELECT identity_id FROM identity_accounts WHERE organization_id = $1 AND account_id = $2
                     ORDER BY created_at DESC, identity_id DESC LIMIT $3 OFFSET $4)
-                SELECT \(columns) FROM identities WHERE organization_id = $1 AND id IN (SELECT identity_id FROM page) ORDER BY created_at DESC, id DESC
+                SELECT \(columns) FROM page JOIN identities ON organization_id = $1 AND id = page.identity_id ORDER BY created_at DESC, id DESC
                 """, [.text(org), .text(account), .integer(Int64(page.size)), .integer(Int64(page.offset))])
         } else {
             rows = try await db.query(
@@ -77,7 +82,8 @@ enum IdentityStore {
         guard !identities.isEmpty else { return [] }
         let places = identities.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
         let rows = try await db.query(
-            "SELECT identity_id, account_id FROM identity_accounts WHERE organization_id = $1 AND identity_id IN (\(places)) ORDER BY identity_id, account_id",
+            "SELECT identity_id, account_id FROM identity_accounts WHERE organization_id = $1 AND identity_id IN (\(places)) "
+                + "ORDER BY identity_id, account_id",
             [.text(org)] + identities.map { .text($0.id) })
         var accounts: [String: [String]] = [:]
         for row in rows { accounts[try row.text("identity_id"), default: []].append(try row.text("account_id")) }
@@ -99,22 +105,25 @@ enum IdentityStore {
 
     static func countSessions(_ amount: Int, _ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
-            "UPDATE identities SET session_count = session_count + $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .integer(Int64(amount))])
+            "UPDATE identities SET session_count = session_count + $3 WHERE organization_id = $1 AND id = $2",
+            [.text(org), .text(id), .integer(Int64(amount))])
     }
 
     /// Ties an identity to an account, once.
     static func attach(_ id: String, account: String, org: String, now: Timestamp, in db: any SQLSession) async throws {
-        let isNew = try await db.execute(
-            """
-            INSERT INTO identity_accounts (organization_id, identity_id, account_id, created_at) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (organization_id, identity_id, account_id) DO NOTHING
-            """, [.text(org), .text(id), .text(account), .integer(now.microseconds)]) == 1
+        let isNew =
+            try await db.execute(
+                """
+                INSERT INTO identity_accounts (organization_id, identity_id, account_id, created_at) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (organization_id, identity_id, account_id) DO NOTHING
+                """, [.text(org), .text(id), .text(account), .integer(now.microseconds)]) == 1
         if isNew { try await AccountStore.countIdentities(1, account, org: org, in: db) }
     }
 
     static func sessions(of id: String, org: String, in db: any SQLSession) async throws -> [Session] {
         try await db.query(
-            "SELECT \(SessionStore.columns) FROM \(SessionStore.source) WHERE s.organization_id = $1 AND s.identity_id = $2 ORDER BY s.created_at, s.id",
+            "SELECT \(SessionStore.columns) FROM \(SessionStore.source) WHERE s.organization_id = $1 AND s.identity_id = $2 "
+                + "ORDER BY s.created_at, s.id",
             [.text(org), .text(id)]
         ).map(SessionStore.session)
     }

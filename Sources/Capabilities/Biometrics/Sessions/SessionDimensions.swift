@@ -28,7 +28,9 @@ enum Dimension {
     static func metadata(key: String) -> String { "sessions:meta=\(key)" }
     static func metadata(key: String, value: String) -> String { "sessions:meta=\(key)\(separator)\(value)" }
     static func category(_ category: Category) -> String { "sessions:category=\(category.rawValue)" }
-    static func category(_ category: Category, _ severity: Severity) -> String { "sessions:category=\(category.rawValue)\(separator)\(severity.rawValue)" }
+    static func category(_ category: Category, _ severity: Severity) -> String {
+        "sessions:category=\(category.rawValue)\(separator)\(severity.rawValue)"
+    }
     static func severity(_ severity: Severity) -> String { "sessions:severity=\(severity.rawValue)" }
     static func analyses(identity: String) -> String { "analyses:identity=\(separator)\(identity)" }
 }

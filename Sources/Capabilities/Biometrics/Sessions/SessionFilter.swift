@@ -29,7 +29,8 @@ struct SessionFilter: Sendable {
 
     /// How many filters are set; a pair that belongs together counts once.
     private var count: Int {
-        [identityID != nil, accountID != nil, status != nil, matchStatus != nil, metadataKey != nil, category != nil || severity != nil].count(where: { $0 })
+        [identityID != nil, accountID != nil, status != nil, matchStatus != nil, metadataKey != nil, category != nil || severity != nil].count(
+            where: { $0 })
     }
 
     /// The counter that holds this list's total; nil when several filters meet.
@@ -45,13 +46,14 @@ struct SessionFilter: Sendable {
         return identityID == nil && accountID == nil ? Dimension.sessions : nil
     }
 
-    /// Totals of several filters at once are counted up to here (our choice: far beyond what anybody pages through).
-    static let countLimit = 10_000
+    /// Totals of several filters at once are counted up to here (our choice: more than anybody pages through, and quick to count).
+    static let countLimit = 2_000
 
     func total(org: String, in db: any SQLSession) async throws -> (total: Int, isCapped: Bool) {
         if let dimension { return (try await Counters.total(dimension, org: org, in: db), false) }
         if count == 1, let identityID {
-            let row = try await db.first("SELECT session_count FROM identities WHERE organization_id = $1 AND id = $2", [.text(org), .text(identityID)])
+            let row = try await db.first(
+                "SELECT session_count FROM identities WHERE organization_id = $1 AND id = $2", [.text(org), .text(identityID)])
             return (Int(try row?.int("session_count") ?? 0), false)
         }
         if count == 1, let accountID {
@@ -71,8 +73,10 @@ struct SessionFilter: Sendable {
         query.arguments += [.integer(Int64(page.size)), .integer(Int64(page.offset))]
         let order = query.order
         let sql = """
-            WITH page AS (\(query.sql) ORDER BY \(order.time) DESC, \(order.id) DESC LIMIT $\(query.arguments.count - 1) OFFSET $\(query.arguments.count))
-            SELECT \(SessionStore.columns) FROM page JOIN \(SessionStore.source.replacing("sessions s", with: "sessions s ON s.organization_id = $1 AND s.id = page.id"))
+            WITH page AS (\(query.sql) ORDER BY \(order.time) DESC, \(order.id) DESC
+                LIMIT $\(query.arguments.count - 1) OFFSET $\(query.arguments.count))
+            SELECT \(SessionStore.columns)
+                FROM page JOIN \(SessionStore.source.replacing("sessions s", with: "sessions s ON s.organization_id = $1 AND s.id = page.id"))
             ORDER BY s.created_at DESC, s.id DESC
             """
         return try await db.query(sql, query.arguments).map(SessionStore.session)
@@ -86,7 +90,8 @@ struct SessionFilter: Sendable {
         func bind(_ value: SQLValue) -> String { arguments.append(value); return "$\(arguments.count)" }
         var conditions: [String] = []
         let metadata = metadataKey.map { key in
-            "m.organization_id = $1 AND m.key = \(bind(.text(key)))" + (metadataValue.map { " AND m.value = \(bind(.text(MetadataText.index($0))))" } ?? "")
+            "m.organization_id = $1 AND m.key = \(bind(.text(key)))"
+                + (metadataValue.map { " AND m.value = \(bind(.text(MetadataText.index($0))))" } ?? "")
         }
         var categories = "c.organization_id = $1"
         if let category { categories += " AND c.category = \(bind(.text(category.rawValue)))" }
@@ -113,7 +118,8 @@ struct SessionFilter: Sendable {
         if let metadata { conditions.append("EXISTS (SELECT 1 FROM session_metadata m WHERE \(metadata) AND m.session_id = s.id)") }
         if hasCategories { conditions.append("EXISTS (SELECT 1 FROM session_categories c WHERE \(categories) AND c.session_id = s.id)") }
         return Selection(
-            sql: "SELECT s.id AS id, s.created_at AS created_at FROM sessions s WHERE " + (["s.organization_id = $1"] + conditions).joined(separator: " AND "),
+            sql: "SELECT s.id AS id, s.created_at AS created_at FROM sessions s WHERE "
+                + (["s.organization_id = $1"] + conditions).joined(separator: " AND "),
             arguments: arguments, order: ("s.created_at", "s.id"))
     }
 }

@@ -65,7 +65,8 @@ struct SessionHandlers: Sendable {
         let found = try await filter.page(page, org: call.organizationID, in: database)
         let total = try await filter.total(org: call.organizationID, in: database)
         return .ok(
-            SessionList(sessions: found.map(SessionResponse.init), total: total.total, totalCapped: total.isCapped, page: page.page, pageSize: page.size))
+            SessionList(
+                sessions: found.map(SessionResponse.init), total: total.total, totalCapped: total.isCapped, page: page.page, pageSize: page.size))
     }
 
     func get(_ call: Call) async throws -> Answer {

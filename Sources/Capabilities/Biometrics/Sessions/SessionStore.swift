@@ -13,7 +13,8 @@ enum SessionStore {
 
     static func session(_ row: SQLRow) throws -> Session {
         var session = Session(
-            id: try row.text("id"), mode: Mode(rawValue: try row.text("mode")) ?? .live, createdAt: Timestamp(microseconds: try row.int("created_at")))
+            id: try row.text("id"), mode: Mode(rawValue: try row.text("mode")) ?? .live, createdAt: Timestamp(microseconds: try row.int("created_at"))
+        )
         session.status = Session.Status(rawValue: try row.text("status")) ?? .active
         session.identityID = try row.optionalText("identity_id")
         session.linkedBy = try row.optionalText("linked_by").flatMap(Session.Linker.init)
@@ -73,13 +74,15 @@ enum SessionStore {
     static func update(_ session: Session, org: String, in db: any SQLSession) async throws {
         try await db.execute(
             """
-            UPDATE sessions SET status = $3, identity_id = $4, linked_by = $5, link_version = $6, account_id = $7, match_status = $8, match_score = $9,
+            UPDATE sessions SET status = $3, identity_id = $4, linked_by = $5, link_version = $6, account_id = $7, match_status = $8,
+                match_score = $9,
                 metadata = $10, field_values = $11, updated_at = $12, completed_at = $13
             WHERE organization_id = $1 AND id = $2
             """,
             [
                 .text(org), .text(session.id), .text(session.status.rawValue), .optional(session.identityID), .optional(session.linkedBy?.rawValue),
-                .integer(Int64(session.linkVersion)), .optional(session.accountID), .optional(session.matchStatus?.rawValue), .optional(session.matchScore),
+                .integer(Int64(session.linkVersion)), .optional(session.accountID), .optional(session.matchStatus?.rawValue),
+                .optional(session.matchScore),
                 .text(try JSON.text(session.metadata)), .text(try JSON.text(session.fieldValues)), .integer(session.updatedAt.microseconds),
                 session.completedAt.map { .integer($0.microseconds) } ?? .null,
             ])
@@ -115,11 +118,16 @@ enum SessionStore {
 
     static func replaceCategories(_ categories: [Category: Severity], of session: Session, org: String, in db: any SQLSession) async throws {
         try await db.execute("DELETE FROM session_categories WHERE organization_id = $1 AND session_id = $2", [.text(org), .text(session.id)])
+        guard !categories.isEmpty else { return }
+        var arguments: [SQLValue] = [.text(org), .text(session.id), .integer(session.createdAt.microseconds)]
+        var rows: [String] = []
         for (category, severity) in categories.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            try await db.execute(
-                "INSERT INTO session_categories (organization_id, session_id, category, severity, created_at) VALUES ($1, $2, $3, $4, $5)",
-                [.text(org), .text(session.id), .text(category.rawValue), .text(severity.rawValue), .integer(session.createdAt.microseconds)])
+            arguments += [.text(category.rawValue), .text(severity.rawValue)]
+            rows.append("($1, $2, $\(arguments.count - 1), $\(arguments.count), $3)")
         }
+        try await db.execute(
+            "INSERT INTO session_categories (organization_id, session_id, category, severity, created_at) VALUES \(rows.joined(separator: ", "))",
+            arguments)
     }
 
     /// Active sessions that have been idle or open for too long, oldest first.

@@ -39,7 +39,8 @@ package struct SyntheticOrganization: Sendable {
     private func run(_ into: String, _ select: String, _ range: Range<Int>, in db: any SQLSession) async throws {
         try await db.execute(
             """
-            INSERT INTO \(into) WITH RECURSIVE n(i) AS (SELECT CAST($2 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < CAST($3 AS BIGINT)) \(select)
+            INSERT INTO \(into) WITH RECURSIVE n(i) AS (SELECT CAST($2 AS BIGINT) UNION ALL SELECT i + 1
+                FROM n WHERE i + 1 < CAST($3 AS BIGINT)) \(select)
             """,
             [.text(organizationID), .integer(Int64(range.lowerBound)), .integer(Int64(range.upperBound)), .integer(now.microseconds)])
     }
@@ -70,7 +71,9 @@ package struct SyntheticOrganization: Sendable {
     private func insertSessions(_ range: Range<Int>, identities: Int) async throws {
         let time = "CAST($4 AS BIGINT) - i * 1000000"
         // One in ten stays unlinked and unanalyzed, spread over the other statuses.
-        let status = "CASE i % 10 WHEN 0 THEN CASE (i / 10) % 4 WHEN 0 THEN 'completed' WHEN 1 THEN 'abandoned' WHEN 2 THEN 'expired' ELSE 'rejected' END ELSE 'analyzed' END"
+        let status =
+            "CASE i % 10 WHEN 0 THEN CASE (i / 10) % 4 WHEN 0 THEN 'completed' WHEN 1 THEN 'abandoned' WHEN 2 THEN 'expired' ELSE 'rejected' END "
+                + "ELSE 'analyzed' END"
         let match = "CASE WHEN i % 10 = 0 THEN NULL WHEN i % 17 = 1 THEN 'mismatch' WHEN i % 7 = 1 THEN 'review' ELSE 'match' END"
         let score = "CASE WHEN i % 17 = 1 THEN 21.5 WHEN i % 7 = 1 THEN 58.0 ELSE 86.4 END"
         try await database.transaction { db in
@@ -80,7 +83,8 @@ package struct SyntheticOrganization: Sendable {
                     metadata, device_info, field_values, created_at, updated_at, completed_at)
                 """,
                 """
-                SELECT CAST($1 AS TEXT), 'stm_synthetic_' || i, \(status), 'live', CASE WHEN i % 10 = 0 THEN NULL ELSE 'id_synthetic_' || (i % \(identities)) END,
+                SELECT CAST($1 AS TEXT), 'stm_synthetic_' || i, \(status), 'live', CASE WHEN i % 10 = 0 THEN NULL ELSE 'id_synthetic_'
+                    || (i % \(identities)) END,
                     CASE WHEN i % 10 = 0 THEN NULL ELSE 'secret' END, 1, CASE WHEN i % 10 = 0 THEN NULL ELSE 'acct_' || (i % \(Self.accounts)) END,
                     \(match), CASE WHEN i % 10 = 0 THEN NULL ELSE \(score) END, 250,
                     '{"candidate_id":"c_' || i || '","form":"checkout"}', '{}', '{}', \(time), \(time), \(time) FROM n
@@ -102,11 +106,13 @@ package struct SyntheticOrganization: Sendable {
             }
             try await run(
                 """
-                analyses (organization_id, id, session_id, identity_id, account_id, analyzed_at, match_score, match_status, confidence, baseline_sessions,
+                analyses (organization_id, id, session_id, identity_id, account_id, analyzed_at, match_score, match_status, confidence,
+                    baseline_sessions,
                     engine_version, input, result)
                 """,
                 """
-                SELECT CAST($1 AS TEXT), 'ana_synthetic_' || i, 'stm_synthetic_' || i, 'id_synthetic_' || (i % \(identities)), 'acct_' || (i % \(Self.accounts)),
+                SELECT CAST($1 AS TEXT), 'ana_synthetic_' || i, 'stm_synthetic_' || i, 'id_synthetic_' || (i % \(identities)), 'acct_'
+                    || (i % \(Self.accounts)),
                     \(time), \(score), \(match), 0.9, 6, 'synthetic', 'synthetic',
                     '{"categories":[],"reasons":[],"red_flags":[],"signals":["typing"],"summary":"Made up for a measurement."}'
                 FROM n WHERE i % 10 <> 0
@@ -122,11 +128,13 @@ package struct SyntheticOrganization: Sendable {
                 identity.sessionCount = sessions.count
                 try await db.execute(
                     """
-                    INSERT INTO identities (organization_id, id, external_id, metadata, session_count, learned_count, sample_key, created_at, updated_at)
+                    INSERT INTO identities (organization_id, id, external_id, metadata, session_count, learned_count, sample_key, created_at,
+                        updated_at)
                     VALUES ($1, $2, $3, '{}', $4, 0, $5, $6, $6)
                     """,
                     [
-                        .text(organizationID), .text(identity.id), .optional(identity.externalID), .integer(Int64(sessions.count)), .integer(Int64(number)),
+                        .text(organizationID), .text(identity.id), .optional(identity.externalID), .integer(Int64(sessions.count)),
+                        .integer(Int64(number)),
                         .integer(now.microseconds),
                     ])
                 for (index, events) in sessions.enumerated() {
@@ -138,7 +146,8 @@ package struct SyntheticOrganization: Sendable {
                     session.linkedBy = .secret
                     try await SessionStore.update(session, org: organizationID, in: db)
                     let stored = FeatureStore.Stored(
-                        features: FeatureExtractor.features(of: events, device: DeviceTraits()), timeline: MatchEngine.Timeline(of: events), eventCount: 0)
+                        features: FeatureExtractor.features(of: events, device: DeviceTraits()), timeline: MatchEngine.Timeline(of: events),
+                        eventCount: 0)
                     try await FeatureStore.save(stored, session: session.id, org: organizationID, now: now, in: db)
                     try await Baselines.learn(session, .desktop, for: identity.id, org: organizationID, now: now, in: db)
                 }
@@ -164,7 +173,10 @@ package struct SyntheticOrganization: Sendable {
             try await add("'\(Dimension.accounts)'", "FROM accounts \(mine)", in: db)
             try await add("'sessions:status=' || status", "FROM sessions \(mine) GROUP BY status", in: db)
             try await add("'sessions:match=' || match_status", "FROM sessions \(mine) AND match_status IS NOT NULL GROUP BY match_status", in: db)
-            try await add("'\(Dimension.created(on: now))'", "FROM sessions \(mine) AND created_at >= \(now.startOfDay.microseconds) AND created_at < \(now.startOfDay.microseconds + day)", in: db)
+            try await add(
+                "'\(Dimension.created(on: now))'",
+                "FROM sessions \(mine) AND created_at >= \(now.startOfDay.microseconds) AND created_at < \(now.startOfDay.microseconds + day)", in: db
+            )
             try await add("'sessions:meta=' || key", "FROM session_metadata \(mine) GROUP BY key", in: db)
             try await add("'sessions:meta=' || key || \(separator) || value", "FROM session_metadata \(mine) GROUP BY key, value", in: db)
             try await add("'sessions:category=' || category", "FROM session_categories \(mine) GROUP BY category", in: db)
@@ -174,7 +186,9 @@ package struct SyntheticOrganization: Sendable {
                 "'sessions:severity=' || severity",
                 "FROM (SELECT DISTINCT session_id, severity FROM session_categories \(mine)) AS once GROUP BY severity", in: db)
             try await add("'\(Dimension.alerts)'", "FROM analyses \(mine) AND match_status <> 'match'", in: db)
-            try await add("'\(Dimension.alerts(on: now))'", "FROM analyses \(mine) AND match_status <> 'match' AND analyzed_at >= \(now.startOfDay.microseconds)", in: db)
+            try await add(
+                "'\(Dimension.alerts(on: now))'",
+                "FROM analyses \(mine) AND match_status <> 'match' AND analyzed_at >= \(now.startOfDay.microseconds)", in: db)
             try await add("'alerts:account=' || account_id", "FROM analyses \(mine) AND match_status <> 'match' GROUP BY account_id", in: db)
             try await db.execute(
                 """

@@ -61,7 +61,9 @@ package struct TrialHandlers: Sendable {
         var analysis: ScoreResponse
         var detail: DetailResponse
         var timeline: TimelineResponse
-        enum CodingKeys: String, CodingKey { case identityID = "identity_id", learned, learnedSessions = "learned_sessions", analysis, detail, timeline }
+        enum CodingKeys: String, CodingKey {
+            case identityID = "identity_id", learned, learnedSessions = "learned_sessions", analysis, detail, timeline
+        }
     }
 
     package func addRoutes(to api: APIRoutes) {
@@ -109,7 +111,9 @@ package struct TrialHandlers: Sendable {
         _ = try await biometrics.sessions.complete(body.sessionID, completion, org: org, now: call.now)
         if !isClaim { _ = try await biometrics.identities.link(session: body.sessionID, to: identity.id, account: nil, org: org, now: call.now) }
         let analysis = try await biometrics.analyses.trigger(body.sessionID, identityOverride: identity.id, org: org, now: call.now)
-        guard let session = try await SessionStore.find(body.sessionID, org: org, in: biometrics.database) else { throw Problem(.notFound, "Session not found") }
+        guard let session = try await SessionStore.find(body.sessionID, org: org, in: biometrics.database) else {
+            throw Problem(.notFound, "Session not found")
+        }
         let timeline = try await FeatureStore.features(of: session, org: org, in: biometrics.database).stored.timeline
         let learned = try await Baselines.isLearned(session.id, for: identity.id, org: org, in: biometrics.database)
         let count = try await IdentityStore.find(identity.id, org: org, in: biometrics.database)?.learnedCount ?? 0

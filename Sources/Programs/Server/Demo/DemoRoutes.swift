@@ -29,6 +29,7 @@ enum DemoOrganization {
 
     static func note(_ id: String, in db: any SQLSession) async throws {
         try await db.execute(
-            "INSERT INTO instance_facts (name, value) VALUES ('demo-organization', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", [.text(id)])
+            "INSERT INTO instance_facts (name, value) VALUES ('demo-organization', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [.text(id)])
     }
 }

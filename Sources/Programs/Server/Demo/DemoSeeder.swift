@@ -51,7 +51,8 @@ extension Server {
                 let hands = round == 4 && index < 3 ? typists[(index + 4) % typists.count] : typist
                 let events = hands.session(startingAt: Timestamp.wallClock().seconds - 120, using: &random)
                 let session = try await client.createSession(
-                    metadata: ["simulated": true, "typist": .string(typist.name)], deviceInfo: ["platform": "simulated", "languages": 2, "plugins": 5])
+                    metadata: ["simulated": true, "typist": .string(typist.name)],
+                    deviceInfo: ["platform": "simulated", "languages": 2, "plugins": 5])
                 var sequence = 0
                 for start in stride(from: 0, to: events.count, by: 250) {
                     try await client.sendEvents(Array(events[start..<min(start + 250, events.count)]), session: session, sequence: sequence)

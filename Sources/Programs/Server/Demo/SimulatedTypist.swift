@@ -34,7 +34,10 @@ struct SimulatedTypist: Sendable {
         ("first_name", "text_input", ["L0", "R0", "R1", "R2", "L1", "L0", "R0"]),
         ("last_name", "text_input", ["L1", "R2", "R0", "L0", "R1", "L2", "L0", "R0", "R2"]),
         ("email", "text_input", ["R1", "R0", "R1", "R2", "P", "L1", "L0", "R2", "L2", "R0", "R2", "P", "L2", "R0", "R2", "D", "D"]),
-        ("notes", "textarea", ["R0", "L1", "S", "L0", "R1", "L0", "S", "L2", "L1", "R2", "L0", "S", "R0", "L2", "L0", "R2", "S", "R1", "L1", "L0", "R0", "P"]),
+        (
+            "notes", "textarea",
+            ["R0", "L1", "S", "L0", "R1", "L0", "S", "L2", "L1", "R2", "L0", "S", "R0", "L2", "L0", "R2", "S", "R1", "L1", "L0", "R0", "P"]
+        ),
     ]
 
     /// The events of one filled form, in the wire's shape, beginning at `start` (Unix seconds).
@@ -52,7 +55,9 @@ struct SimulatedTypist: Sendable {
         for (index, field) in Self.fields.enumerated() {
             let x = 320.0 + Double.random(in: 0...120, using: &random), y = 180.0 + 70 * Double(index)
             now = move(to: (x, y), from: (x - 160, y - 70), at: now, add: add, using: &random)
-            add("click", now, field.name, field.type, ["x": .number(x), "y": .number(y), "button": 0, "pointer": "mouse", "offset_x": .number(0.41), "offset_y": .number(0.57)])
+            add(
+                "click", now, field.name, field.type,
+                ["x": .number(x), "y": .number(y), "button": 0, "pointer": "mouse", "offset_x": .number(0.41), "offset_y": .number(0.57)])
             add("focus", now + 0.004, field.name, field.type, [:])
             now += 0.35 + 0.2 * abs(Self.normal(&random))
             var previous: String?
@@ -81,7 +86,9 @@ struct SimulatedTypist: Sendable {
         press += 1
         let held = exp(hold + (holdHabits[zone] ?? 0) + 0.19 * Self.normal(&random))
         add("keydown", time, field, type, ["zone": .string(zone), "press": .integer(Int64(press))])
-        add("input", time + 0.002, field, type, ["delta": .integer(zone == "E" ? -1 : 1), "input_type": .string(zone == "E" ? "deleteContentBackward" : "insertText")])
+        add(
+            "input", time + 0.002, field, type,
+            ["delta": .integer(zone == "E" ? -1 : 1), "input_type": .string(zone == "E" ? "deleteContentBackward" : "insertText")])
         add("keyup", time + held, field, type, ["zone": .string(zone), "press": .integer(Int64(press))])
     }
 
