@@ -182,9 +182,12 @@ def preflights(tally, every, url):
     for operation in every:
         if "publishableKey" in operation.kinds:
             answer = Caller(url).send("OPTIONS", operation.url({}), headers={
-                "Origin": "https://shop.example", "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-stradum-key,content-type"})
+                "Origin": "https://shop.example", "Access-Control-Request-Method": "POST",
+                "Access-Control-Request-Headers": "x-stradum-key,content-type"})
             allowed = answer.headers.get("Access-Control-Allow-Headers", "").lower()
-            tally.check(f"OPTIONS {operation.path}", answer.status_code in (200, 204) and "x-stradum-key" in allowed, f"{answer.status_code} {dict(answer.headers)}")
+            tally.check(
+                f"OPTIONS {operation.path}", answer.status_code in (200, 204) and "x-stradum-key" in allowed,
+                f"{answer.status_code} {dict(answer.headers)}")
 
 
 def revoked_at_once(tally, url, tenant):

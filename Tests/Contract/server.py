@@ -116,7 +116,8 @@ class Tenant:
         self.passwords = {self.password}
         for role in roles:
             email, password = f"{role}-{mark}@{name}.example", f"battery staple {role} {mark}"
-            Caller(url, Authorization=f"Bearer {self.tokens['owner']}").call("POST", "/auth/users", {"email": email, "password": password, "role": role})
+            owner = Caller(url, Authorization=f"Bearer {self.tokens['owner']}")
+            owner.call("POST", "/auth/users", {"email": email, "password": password, "role": role})
             self.tokens[role] = self._log_in(nobody, email, password)
             self.passwords.add(password)
         self.members = {role: Caller(url, Authorization=f"Bearer {token}") for role, token in self.tokens.items()}

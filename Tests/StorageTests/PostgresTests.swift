@@ -232,7 +232,7 @@ struct PostgresTests {
             #expect(row["whole"] == .integer(10_000_000_000))
             #expect(row["broken"] == .real(12345.678))
             #expect(row["tiny"] == .real(-0.00012))
-            #expect(row["huge"] == .real(-123456789012345685803008))
+            #expect(row["huge"] == .real(-123_456_789_012_345_685_803_008))
             #expect(row["zero"] == .real(0))
             #expect(try row.double("nan").isNaN)
             #expect(row["scaled"] == .real(10000))
