@@ -52,7 +52,8 @@ def use_everything(url):
     Caller(url, **{"X-Stradum-Key": unknown}).send("GET", "/api/v1/webhooks")
     malformed = "x" + secrets.token_hex(16)
     Caller(url).send(
-        "POST", "/api/v1/auth/login", data=('{"email":"a@b.example","password":"%s"' % malformed).encode(), headers={"Content-Type": "application/json"})
+        "POST", "/api/v1/auth/login", data=('{"email":"a@b.example","password":"%s"' % malformed).encode(),
+        headers={"Content-Type": "application/json"})
     deadline = time.monotonic() + 15
     while not came and time.monotonic() < deadline:
         time.sleep(0.1)
