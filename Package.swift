@@ -71,6 +71,7 @@ let package = Package(
         // Engines: values in, values out.
         engine("MatchEngine"),
         engine("MatchEvaluation", ["MatchEngine"]),  // protocols, classic detectors and error rates
+        engine("PostureEngine"),
 
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
