@@ -143,15 +143,6 @@ struct ScaleTests {
     }
 }
 
-/// A place for a value that a closure makes.
-private final class Slot<Value: Sendable>: @unchecked Sendable {
-    private(set) var value: Value?
-    func fill(_ value: Value) -> Value {
-        self.value = value
-        return value
-    }
-}
-
 private struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
     init(seed: UInt64) { state = seed }

@@ -88,6 +88,8 @@ package struct Server: Sendable {
         let retention = EventRetention(database: database, days: settings.retentionDays, clock: clock)
         let dueExpiry = expiry
         jobs.every("session-expiry", seconds: 30) { _ = try await dueExpiry.run() }
+        let months = EventMonths(database: database, clock: clock)
+        jobs.every("event-months", seconds: 3600) { _ = try await months.makeAhead() }
         jobs.every("event-retention", seconds: 3600) { _ = try await retention.run() }
 
         let logins = access

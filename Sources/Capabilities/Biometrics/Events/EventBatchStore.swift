@@ -20,20 +20,29 @@ enum EventBatchStore {
         }
     }
 
-    /// False when a batch of this name is there already.
+    /// False when a batch of this name is there already. PostgreSQL keeps it in the month of `sessionAt`, when the session was created.
     static func insert(
-        _ block: [UInt8], _ stored: Stored, batchID: String, session: String, org: String, at now: Timestamp, in db: any SQLSession
+        _ block: [UInt8], _ stored: Stored, batchID: String, session: String, sessionAt: Int64, org: String, at now: Timestamp,
+        in db: any SQLSession
     ) async throws -> Bool {
-        try await db.execute(
-            """
-            INSERT INTO session_event_batches (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organization_id, session_id, batch_id) DO NOTHING
-            """,
+        let isPartitioned = db.dialect == .postgres
+        return try await db.execute(
+            isPartitioned ? insertIntoMonth : insertIntoTable,
             [
                 .text(org), .text(session), .text(batchID), .integer(Int64(stored.accepted)), .integer(Int64(stored.rejected)),
                 .integer(Int64(stored.totalAfter)), .integer(now.microseconds), .bytes(block),
-            ]) == 1
+            ] + (isPartitioned ? [.integer(sessionAt)] : [])) == 1
     }
+
+    private static let insertIntoTable = """
+        INSERT INTO session_event_batches (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+        """
+    private static let insertIntoMonth = """
+        INSERT INTO session_event_batches
+            (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block, session_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
+        """
 
     /// All events of a session in order of time.
     static func events(session: String, org: String, in db: any SQLSession) async throws -> [BehaviorEvent] {

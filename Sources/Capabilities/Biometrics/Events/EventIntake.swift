@@ -64,7 +64,7 @@ struct EventIntake: Sendable {
                     """
                     UPDATE sessions SET event_count = event_count + $3, batch_count = batch_count + 1, last_event_at = $4, updated_at = $4,
                         dropped_events = dropped_events + $7, sdk_version = COALESCE($5, sdk_version), page_url = COALESCE($6, page_url)
-                    WHERE organization_id = $1 AND id = $2 AND status = 'active' AND event_count <= $8 RETURNING event_count, mode
+                    WHERE organization_id = $1 AND id = $2 AND status = 'active' AND event_count <= $8 RETURNING event_count, mode, created_at
                     """,
                     [
                         .text(org), .text(batch.sessionID), .integer(Int64(count)), .integer(now.microseconds), .optional(batch.sdkVersion),
@@ -74,9 +74,9 @@ struct EventIntake: Sendable {
                 guard let row else { return nil }
                 let total = Int(try row.int("event_count"))
                 let stored = EventBatchStore.Stored(accepted: count, rejected: 0, totalAfter: total)
-                guard try await EventBatchStore.insert(block, stored, batchID: batchID, session: batch.sessionID, org: org, at: now, in: db) else {
-                    throw KnownBatch()
-                }
+                let isNew = try await EventBatchStore.insert(
+                    block, stored, batchID: batchID, session: batch.sessionID, sessionAt: try row.int("created_at"), org: org, at: now, in: db)
+                guard isNew else { throw KnownBatch() }
                 let becomesBillable = total >= Usage.billableEvents && total - count < Usage.billableEvents
                 if becomesBillable, try row.text("mode") == Mode.live.rawValue { try await Usage.countBillable(org: org, in: db) }
                 return Receipt(sessionID: batch.sessionID, accepted: count, rejected: 0, totalEventCount: total)
@@ -90,7 +90,7 @@ struct EventIntake: Sendable {
         _ batch: EventBatch, _ whole: [UInt8], _ batchID: String, org: String, now: Timestamp, in db: any SQLSession
     ) async throws -> Outcome {
         let row = try await db.first(
-            "SELECT status, mode, event_count FROM sessions WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)",
+            "SELECT status, mode, event_count, created_at FROM sessions WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)",
             [.text(org), .text(batch.sessionID)])
         guard let row else { return .refused(Problem(.notFound, "Session not found")) }
         let total = Int(try row.int("event_count"))
@@ -120,7 +120,7 @@ struct EventIntake: Sendable {
         let block = accepted == batch.events.count ? whole : EventBlock.encode(Array(batch.events.prefix(accepted)))
         _ = try await EventBatchStore.insert(
             block, .init(accepted: accepted, rejected: receipt.rejected, totalAfter: receipt.totalEventCount),
-            batchID: batchID, session: batch.sessionID, org: org, at: now, in: db)
+            batchID: batchID, session: batch.sessionID, sessionAt: try row.int("created_at"), org: org, at: now, in: db)
         try await db.execute(
             """
             UPDATE sessions SET event_count = event_count + $3, batch_count = batch_count + 1, last_event_at = $4, updated_at = $4,

@@ -16,15 +16,35 @@ package struct EventRetention: Sendable {
         self.clock = clock
     }
 
-    /// Deletes everything that is due; returns how many batches went.
-    @discardableResult
-    package func run() async throws -> Int {
-        let before = clock().adding(seconds: -days * 86_400)
-        var purged = 0
-        while true {
-            let count = try await database.transaction { db in try await EventBatchStore.purge(before: before, limit: Self.passSize, in: db) }
-            purged += count
-            guard count == Self.passSize else { return purged }
+    package struct Purged: Sendable, Equatable {
+        /// Batches deleted one by one.
+        package var batches = 0
+        /// The partitions that were dropped with all they held.
+        package var months: [String] = []
+
+        package init(batches: Int = 0, months: [String] = []) {
+            self.batches = batches
+            self.months = months
         }
+    }
+
+    /// Deletes everything that is due: whole months first, where the database keeps months apart, then the rest.
+    @discardableResult
+    package func run() async throws -> Purged {
+        let before = clock().adding(seconds: -days * 86_400)
+        let months = await dropMonths(before: before)
+        var purged = Purged()
+        var count: Int
+        repeat {
+            count = try await database.transaction { db in try await EventBatchStore.purge(before: before, limit: Self.passSize, in: db) }
+            purged.batches += count
+        } while count == Self.passSize
+        // A partition that could not be dropped keeps nobody's rows: they are gone one by one.
+        purged.months = try months.get()
+        return purged
+    }
+
+    private func dropMonths(before time: Timestamp) async -> Result<[String], any Error> {
+        do { return .success(try await EventMonths(database: database, clock: clock).drop(before: time)) } catch { return .failure(error) }
     }
 }
