@@ -10,12 +10,14 @@ package struct Access: Sendable {
     package let registration: Registration
     package let authentication: Authentication
     package let usage: Usage
-    private let keys: KnownKeys
+    private let keys: KnownKeys<KeyStore.Known>
+    private let psaKeys: KnownKeys<BearerKeyStore.Known>
     private let database: any SQLDatabase
     private let registrationHandlers: RegistrationHandlers
     private let organizationHandlers: OrganizationHandlers
     private let loginHandlers: LoginHandlers
     private let keyHandlers: KeyHandlers
+    private let bearerKeyHandlers: BearerKeyHandlers
     private let userHandlers: UserHandlers
 
     package struct Settings: Sendable {
@@ -35,14 +37,18 @@ package struct Access: Sendable {
         let tokens = await LoginTokens(key: instanceKey.derived("login tokens"))
         usage = Usage(database: database, policy: settings.usage)
         registration = Registration(database: database, hasher: hasher, mode: settings.registration, clock: clock)
-        let keys = KnownKeys()
+        let keys = KnownKeys<KeyStore.Known>(channel: "keys")
         self.keys = keys
-        authentication = Authentication(database: database, tokens: tokens, clock: clock, keys: keys)
+        let psaKeys = KnownKeys<BearerKeyStore.Known>(channel: "psa_keys")
+        self.psaKeys = psaKeys
+        authentication = Authentication(
+            database: database, tokens: tokens, clock: clock, keys: keys, psaKeys: psaKeys, defaultPlan: settings.usage.defaultPlan)
         registrationHandlers = RegistrationHandlers(registration: registration, limiter: limiter, limit: settings.registrationLimit)
         organizationHandlers = OrganizationHandlers(database: database)
         loginHandlers = LoginHandlers(
             database: database, logins: Logins(database: database, hasher: hasher, tokens: tokens), logger: logger)
         keyHandlers = KeyHandlers(database: database, keys: keys)
+        bearerKeyHandlers = BearerKeyHandlers(database: database, keys: psaKeys)
         userHandlers = UserHandlers(database: database, hasher: hasher)
     }
 
@@ -50,7 +56,12 @@ package struct Access: Sendable {
     package func purgeLoginThrottle(now: Timestamp) async throws { try await LoginThrottle.purge(now: now, in: database) }
 
     /// Heeds what other servers on this database tell, until the task is cancelled.
-    package func listen() async { await keys.listen(on: database) }
+    package func listen() async {
+        await withTaskGroup { group in
+            group.addTask { await keys.listen(on: database) }
+            group.addTask { await psaKeys.listen(on: database) }
+        }
+    }
 
     package func addRoutes(to api: APIRoutes) {
         // Registration and login
@@ -70,5 +81,12 @@ package struct Access: Sendable {
         // The organization itself (ours to add)
         api.member(.get, "auth/organization", organizationHandlers.show)
         api.member(.patch, "auth/organization", role: .admin, organizationHandlers.change)
+    }
+
+    /// The PSA document's "Generate API keys from Settings".
+    package func addPSARoutes(to api: APIRoutes) {
+        api.member(.get, "keys", bearerKeyHandlers.list)
+        api.member(.post, "keys", role: .admin, bearerKeyHandlers.create)
+        api.member(.delete, "keys/{key_id}", role: .admin, bearerKeyHandlers.delete)
     }
 }

@@ -21,66 +21,75 @@ static const unsigned char file_5[] = {
 #embed "../../../Sources/Platform/Schema/Migrations/m0006_event_batch_months.postgres.sql" suffix(,)
     0};
 static const unsigned char file_6[] = {
-#embed "../../../web/MANIFEST" suffix(,)
+#embed "../../../Sources/Platform/Schema/Migrations/m0007_bearer_keys.sql" suffix(,)
     0};
 static const unsigned char file_7[] = {
-#embed "../../../web/index.html" suffix(,)
+#embed "../../../Sources/Platform/Schema/Migrations/m0008_posture.sql" suffix(,)
     0};
 static const unsigned char file_8[] = {
-#embed "../../../web/try.html" suffix(,)
+#embed "../../../Sources/Platform/Schema/Migrations/m0009_posture_names.postgres.sql" suffix(,)
     0};
 static const unsigned char file_9[] = {
-#embed "../../../web/docs.html" suffix(,)
+#embed "../../../web/MANIFEST" suffix(,)
     0};
 static const unsigned char file_10[] = {
-#embed "../../../web/favicon.svg" suffix(,)
+#embed "../../../web/index.html" suffix(,)
     0};
 static const unsigned char file_11[] = {
-#embed "../../../web/mien.css" suffix(,)
+#embed "../../../web/try.html" suffix(,)
     0};
 static const unsigned char file_12[] = {
-#embed "../../../web/try.css" suffix(,)
+#embed "../../../web/docs.html" suffix(,)
     0};
 static const unsigned char file_13[] = {
-#embed "../../../web/docs.css" suffix(,)
+#embed "../../../web/favicon.svg" suffix(,)
     0};
 static const unsigned char file_14[] = {
-#embed "../../../web/theme.js" suffix(,)
+#embed "../../../web/mien.css" suffix(,)
     0};
 static const unsigned char file_15[] = {
-#embed "../../../web/html.js" suffix(,)
+#embed "../../../web/try.css" suffix(,)
     0};
 static const unsigned char file_16[] = {
-#embed "../../../web/try.js" suffix(,)
+#embed "../../../web/docs.css" suffix(,)
     0};
 static const unsigned char file_17[] = {
-#embed "../../../web/verdict.js" suffix(,)
+#embed "../../../web/theme.js" suffix(,)
     0};
 static const unsigned char file_18[] = {
-#embed "../../../web/dial.js" suffix(,)
+#embed "../../../web/html.js" suffix(,)
     0};
 static const unsigned char file_19[] = {
-#embed "../../../web/rhythm.js" suffix(,)
+#embed "../../../web/try.js" suffix(,)
     0};
 static const unsigned char file_20[] = {
-#embed "../../../web/sent.js" suffix(,)
+#embed "../../../web/verdict.js" suffix(,)
     0};
 static const unsigned char file_21[] = {
-#embed "../../../web/robot.js" suffix(,)
+#embed "../../../web/dial.js" suffix(,)
     0};
 static const unsigned char file_22[] = {
-#embed "../../../web/index.js" suffix(,)
+#embed "../../../web/rhythm.js" suffix(,)
     0};
 static const unsigned char file_23[] = {
-#embed "../../../web/docs.js" suffix(,)
+#embed "../../../web/sent.js" suffix(,)
     0};
 static const unsigned char file_24[] = {
-#embed "../../../web/schema.js" suffix(,)
+#embed "../../../web/robot.js" suffix(,)
     0};
 static const unsigned char file_25[] = {
-#embed "../../../sdk/stradum.min.js" suffix(,)
+#embed "../../../web/index.js" suffix(,)
     0};
 static const unsigned char file_26[] = {
+#embed "../../../web/docs.js" suffix(,)
+    0};
+static const unsigned char file_27[] = {
+#embed "../../../web/schema.js" suffix(,)
+    0};
+static const unsigned char file_28[] = {
+#embed "../../../sdk/stradum.min.js" suffix(,)
+    0};
+static const unsigned char file_29[] = {
 #embed "../../../docs/openapi/openapi.json" suffix(,)
     0};
 
@@ -91,27 +100,30 @@ static const embedded_file files[] = {
     {"Sources/Platform/Schema/Migrations/m0004_webhooks.sql", file_3, sizeof file_3 - 1},
     {"Sources/Platform/Schema/Migrations/m0005_biometrics.sql", file_4, sizeof file_4 - 1},
     {"Sources/Platform/Schema/Migrations/m0006_event_batch_months.postgres.sql", file_5, sizeof file_5 - 1},
-    {"web/MANIFEST", file_6, sizeof file_6 - 1},
-    {"web/index.html", file_7, sizeof file_7 - 1},
-    {"web/try.html", file_8, sizeof file_8 - 1},
-    {"web/docs.html", file_9, sizeof file_9 - 1},
-    {"web/favicon.svg", file_10, sizeof file_10 - 1},
-    {"web/mien.css", file_11, sizeof file_11 - 1},
-    {"web/try.css", file_12, sizeof file_12 - 1},
-    {"web/docs.css", file_13, sizeof file_13 - 1},
-    {"web/theme.js", file_14, sizeof file_14 - 1},
-    {"web/html.js", file_15, sizeof file_15 - 1},
-    {"web/try.js", file_16, sizeof file_16 - 1},
-    {"web/verdict.js", file_17, sizeof file_17 - 1},
-    {"web/dial.js", file_18, sizeof file_18 - 1},
-    {"web/rhythm.js", file_19, sizeof file_19 - 1},
-    {"web/sent.js", file_20, sizeof file_20 - 1},
-    {"web/robot.js", file_21, sizeof file_21 - 1},
-    {"web/index.js", file_22, sizeof file_22 - 1},
-    {"web/docs.js", file_23, sizeof file_23 - 1},
-    {"web/schema.js", file_24, sizeof file_24 - 1},
-    {"sdk/stradum.min.js", file_25, sizeof file_25 - 1},
-    {"docs/openapi/openapi.json", file_26, sizeof file_26 - 1},
+    {"Sources/Platform/Schema/Migrations/m0007_bearer_keys.sql", file_6, sizeof file_6 - 1},
+    {"Sources/Platform/Schema/Migrations/m0008_posture.sql", file_7, sizeof file_7 - 1},
+    {"Sources/Platform/Schema/Migrations/m0009_posture_names.postgres.sql", file_8, sizeof file_8 - 1},
+    {"web/MANIFEST", file_9, sizeof file_9 - 1},
+    {"web/index.html", file_10, sizeof file_10 - 1},
+    {"web/try.html", file_11, sizeof file_11 - 1},
+    {"web/docs.html", file_12, sizeof file_12 - 1},
+    {"web/favicon.svg", file_13, sizeof file_13 - 1},
+    {"web/mien.css", file_14, sizeof file_14 - 1},
+    {"web/try.css", file_15, sizeof file_15 - 1},
+    {"web/docs.css", file_16, sizeof file_16 - 1},
+    {"web/theme.js", file_17, sizeof file_17 - 1},
+    {"web/html.js", file_18, sizeof file_18 - 1},
+    {"web/try.js", file_19, sizeof file_19 - 1},
+    {"web/verdict.js", file_20, sizeof file_20 - 1},
+    {"web/dial.js", file_21, sizeof file_21 - 1},
+    {"web/rhythm.js", file_22, sizeof file_22 - 1},
+    {"web/sent.js", file_23, sizeof file_23 - 1},
+    {"web/robot.js", file_24, sizeof file_24 - 1},
+    {"web/index.js", file_25, sizeof file_25 - 1},
+    {"web/docs.js", file_26, sizeof file_26 - 1},
+    {"web/schema.js", file_27, sizeof file_27 - 1},
+    {"sdk/stradum.min.js", file_28, sizeof file_28 - 1},
+    {"docs/openapi/openapi.json", file_29, sizeof file_29 - 1},
 };
 
 const embedded_file *embedded_file_at(size_t index) {

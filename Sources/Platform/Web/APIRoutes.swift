@@ -98,26 +98,28 @@ package struct APIRoutes {
     // MARK: For keys and members
 
     package func add(
-        _ method: HTTPRequest.Method, _ path: String, callers: [CallerKind], crossOrigin: Bool = false,
+        _ method: HTTPRequest.Method, _ path: String, callers: [CallerKind], role: Role = .viewer, crossOrigin: Bool = false,
         _ handler: @Sendable @escaping (Call) async throws -> Answer
     ) {
         let path = self.path(path), settings = settings, kinds = Set(callers)
         table.add(.init(method: method.rawValue, path: path, callers: kinds), crossOrigin: crossOrigin) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
+            try Self.require(role, of: caller)
             return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request)
         }
     }
 
     package func add<Body: Decodable & Sendable>(
-        _ method: HTTPRequest.Method, _ path: String, callers: [CallerKind], crossOrigin: Bool = false,
-        _ handler: @Sendable @escaping (Body, Call) async throws -> Answer
+        _ method: HTTPRequest.Method, _ path: String, callers: [CallerKind], role: Role = .viewer, crossOrigin: Bool = false,
+        bodyLimit: Int? = nil, _ handler: @Sendable @escaping (Body, Call) async throws -> Answer
     ) {
         let path = self.path(path), settings = settings, kinds = Set(callers)
         table.add(.init(method: method.rawValue, path: path, callers: kinds), crossOrigin: crossOrigin) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
-            let body: Body = try await RequestReader.body(request, settings)
+            try Self.require(role, of: caller)
+            let body: Body = try await RequestReader.body(request, settings, limit: bodyLimit)
             return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request)
         }
     }
@@ -164,7 +166,13 @@ package struct APIRoutes {
 
     private static func member(_ call: Call, _ role: Role) throws -> MemberCall {
         guard case .member(let member) = call.caller else { throw Problem(.forbidden, "This endpoint is for members") }
-        guard member.role >= role else { throw Problem(.forbidden, "This needs the role \(role.rawValue); yours is \(member.role.rawValue)") }
+        try require(role, of: call.caller)
         return MemberCall(facts: call.facts, member: member)
+    }
+
+    /// Of people a role is asked; what a key may do stands in the list of callers.
+    private static func require(_ role: Role, of caller: Caller) throws {
+        guard case .member(let member) = caller, member.role < role else { return }
+        throw Problem(.forbidden, "This needs the role \(role.rawValue); yours is \(member.role.rawValue)")
     }
 }

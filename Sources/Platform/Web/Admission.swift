@@ -19,7 +19,8 @@ package struct Admission: Sendable {
         let origin = request.headers[.origin]
         if let name = HTTPField.Name("X-Stradum-Key"), let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
-            credentials.append(.token(String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)))
+            let token = String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)
+            credentials.append(token.hasPrefix(Credential.psaPrefix) ? .key(token, origin: origin) : .token(token))
         }
         if let cookie = request.cookies["stratam_session"]?.value { credentials.append(.cookie(cookie)) }
         self.credentials = credentials
@@ -49,9 +50,15 @@ package struct Admission: Sendable {
         // Of several credentials the first that could fit this endpoint counts.
         guard let credential = credentials.first(where: { !$0.couldBe.isDisjoint(with: kinds) }) ?? credentials.first else {
             try limitAddress()
-            throw Problem(.unauthenticated, kinds == [.member] ? "Authentication is required: send Authorization: Bearer <token>" : "Missing API key")
+            throw Problem(.unauthenticated, missing)
         }
         return try await caller(by: credential)
+    }
+
+    /// What is told to whoever shows no credential at all.
+    private var missing: String {
+        if kinds == [.member] { return "Authentication is required: send Authorization: Bearer <token>" }
+        return kinds.contains(.psaKey) ? "Not authenticated: send Authorization: Bearer psa_… or log in" : "Missing API key"
     }
 
     /// The caller of a key that stands in the body (sendBeacon cannot send headers).
@@ -67,6 +74,7 @@ package struct Admission: Sendable {
             switch caller.kind {
             case .publishableKey: throw Problem(.forbidden, "A publishable key has no permission for this endpoint")
             case .secretKey: throw Problem(.forbidden, "An API key has no permission for this endpoint; log in and send a bearer token")
+            case .psaKey: throw Problem(.forbidden, "A psa_ key has no permission for this endpoint")
             case .member: throw Problem(.forbidden, "This endpoint needs an API key in X-Stradum-Key")
             }
         }

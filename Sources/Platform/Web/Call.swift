@@ -52,7 +52,7 @@ package struct Call: Sendable {
     package var mode: Mode {
         switch caller {
         case .publishableKey(let key), .secretKey(let key): key.mode
-        case .member: .live
+        case .psaKey, .member: .live
         }
     }
 

@@ -12,7 +12,7 @@ package enum Role: String, Sendable, Codable, CaseIterable, Comparable {
 package enum Mode: String, Sendable, Codable, CaseIterable { case live, test }
 
 /// The kinds of caller that a route can admit.
-package enum CallerKind: Sendable, Hashable { case publishableKey, secretKey, member }
+package enum CallerKind: Sendable, Hashable { case publishableKey, secretKey, psaKey, member }
 
 package struct KeyCaller: Sendable, Equatable {
     package var keyID: String
@@ -26,29 +26,50 @@ package struct KeyCaller: Sendable, Equatable {
     }
 }
 
+/// A `psa_` key: the organization's, made by one of its people.
+package struct PSAKeyCaller: Sendable, Equatable {
+    package var keyID: String
+    package var organizationID: String
+    /// Who made it; nil for one made by an operator, or when that user is gone.
+    package var makerID: String?
+    /// Whether its maker administers this instance.
+    package var isInstanceAdmin: Bool
+
+    package init(keyID: String, organizationID: String, makerID: String?, isInstanceAdmin: Bool) {
+        self.keyID = keyID
+        self.organizationID = organizationID
+        self.makerID = makerID
+        self.isInstanceAdmin = isInstanceAdmin
+    }
+}
+
 package struct MemberCaller: Sendable, Equatable {
     package var userID: String
     package var organizationID: String
     package var email: String
     package var role: Role
+    package var isInstanceAdmin: Bool
 
-    package init(userID: String, organizationID: String, email: String, role: Role) {
+    package init(userID: String, organizationID: String, email: String, role: Role, isInstanceAdmin: Bool = false) {
         self.userID = userID
         self.organizationID = organizationID
         self.email = email
         self.role = role
+        self.isInstanceAdmin = isInstanceAdmin
     }
 }
 
 package enum Caller: Sendable, Equatable {
     case publishableKey(KeyCaller)
     case secretKey(KeyCaller)
+    case psaKey(PSAKeyCaller)
     case member(MemberCaller)
 
     package var kind: CallerKind {
         switch self {
         case .publishableKey: .publishableKey
         case .secretKey: .secretKey
+        case .psaKey: .psaKey
         case .member: .member
         }
     }
@@ -56,7 +77,17 @@ package enum Caller: Sendable, Equatable {
     package var organizationID: String {
         switch self {
         case .publishableKey(let key), .secretKey(let key): key.organizationID
+        case .psaKey(let key): key.organizationID
         case .member(let member): member.organizationID
+        }
+    }
+
+    /// Who is noted as the maker of what this caller makes.
+    package var makerID: String? {
+        switch self {
+        case .publishableKey, .secretKey: nil
+        case .psaKey(let key): key.makerID
+        case .member(let member): member.userID
         }
     }
 
@@ -66,6 +97,7 @@ package enum Caller: Sendable, Equatable {
         // Apart, so that a flood with the public half cannot shut out the customer's server.
         case .publishableKey(let key): "pk:" + key.keyID
         case .secretKey(let key): "sk:" + key.keyID
+        case .psaKey(let key): "psa:" + key.keyID
         case .member(let member): "user:" + member.userID
         }
     }
@@ -73,15 +105,21 @@ package enum Caller: Sendable, Equatable {
 
 /// What a request shows to prove who is calling.
 package enum Credential: Sendable, Equatable {
-    /// The `X-Stradum-Key` header; `origin` is the page it was sent from, where the browser tells.
+    /// The `X-Stradum-Key` header, or a `psa_` key as bearer token; `origin` is the page it was sent from, where the browser tells.
     case key(String, origin: String?)
     /// `Authorization: Bearer`.
     case token(String)
     /// The session cookie of the pages.
     case cookie(String)
 
+    /// How every PSA key begins (documented).
+    package static let psaPrefix = "psa_"
+
     var couldBe: Set<CallerKind> {
-        if case .key = self { [.publishableKey, .secretKey] } else { [.member] }
+        switch self {
+        case .key(let text, _): text.hasPrefix(Self.psaPrefix) ? [.psaKey] : [.publishableKey, .secretKey]
+        case .token, .cookie: [.member]
+        }
     }
 }
 

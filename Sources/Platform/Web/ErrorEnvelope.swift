@@ -31,7 +31,8 @@ package enum ErrorEnvelope: Sendable {
         var members = problem.details
         switch self {
         case .detail:
-            members["detail"] = .string(problem.message)
+            // A structured detail stands in the place of the sentence (503 `session_id_required` of PSA).
+            members["detail"] = problem.details["detail"] ?? .string(problem.message)
         case .okFalse:
             members["ok"] = false
             members["error"] = .string(problem.message)

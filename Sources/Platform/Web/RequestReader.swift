@@ -70,13 +70,13 @@ enum RequestReader {
         }
     }
 
-    static func body<Body: Decodable>(_ request: Request, _ settings: WebSettings) async throws -> Body {
+    static func body<Body: Decodable>(_ request: Request, _ settings: WebSettings, limit: Int? = nil) async throws -> Body {
         let type = (request.headers[.contentType] ?? "application/json").split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
             .lowercased()
         guard type == "application/json" || (type?.hasSuffix("+json") ?? false) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be application/json")
         }
-        let bytes = try await bytes(request, limit: settings.bodyLimit)
+        let bytes = try await bytes(request, limit: limit ?? settings.bodyLimit)
         return try JSON.decode(Body.self, from: bytes.isEmpty && Body.self is any OptionalBody.Type ? Array("{}".utf8) : bytes)
     }
 }

@@ -8,7 +8,9 @@ package struct Authentication: Sendable {
     let database: any SQLDatabase
     let tokens: LoginTokens
     let clock: Clock
-    let keys: KnownKeys
+    let keys: KnownKeys<KeyStore.Known>
+    let psaKeys: KnownKeys<BearerKeyStore.Known>
+    let defaultPlan: Plan
 
     /// A key's last use is noted once a minute at most.
     private static let touchInterval = 60.0
@@ -32,10 +34,30 @@ package struct Authentication: Sendable {
             }
             return .publishableKey(KeyCaller(keyID: known.id, organizationID: known.organizationID, mode: known.mode))
         }
+        if text.hasPrefix(Credential.psaPrefix) { return try await psaKey(text) }
         guard text.hasPrefix("sk_"),
             let known = try await keys.key(text, now: clock(), look: { try await touched(try await KeyStore.secret(text, in: database)) })
         else { return nil }
         return .secretKey(KeyCaller(keyID: known.id, organizationID: known.organizationID, mode: known.mode))
+    }
+
+    /// - Throws: forbidden when the organization's plan has no API access.
+    private func psaKey(_ text: String) async throws -> Caller? {
+        let known = try await psaKeys.key(text, now: clock()) {
+            guard let known = try await BearerKeyStore.find(text, family: .psa, in: database) else { return nil }
+            let now = clock()
+            if known.lastUsedAt.map({ now.seconds(since: Timestamp(microseconds: $0)) > Self.touchInterval }) ?? true {
+                try? await BearerKeyStore.touch(known.id, org: known.organizationID, at: now, in: database)
+            }
+            return known
+        }
+        guard let known else { return nil }
+        guard (known.plan ?? defaultPlan).hasAPIAccess else {
+            throw Problem(.forbidden, "The \((known.plan ?? defaultPlan).title) plan does not include API access; it needs Pro or Enterprise")
+        }
+        return .psaKey(
+            PSAKeyCaller(
+                keyID: known.id, organizationID: known.organizationID, makerID: known.makerID, isInstanceAdmin: known.isMakerInstanceAdmin))
     }
 
     /// Notes when a key was last used, for people to see.
@@ -50,8 +72,11 @@ package struct Authentication: Sendable {
 
     private func member(_ text: String) async throws -> Caller? {
         guard let token = await tokens.read(text, now: clock()),
-            let user = try await UserStore.current(token.subject.value, org: token.organization, version: token.version, in: database)
+            let (user, isInstanceAdmin) = try await UserStore.current(
+                token.subject.value, org: token.organization, version: token.version, in: database)
         else { return nil }
-        return .member(MemberCaller(userID: user.id, organizationID: user.organizationID, email: user.email, role: user.role))
+        return .member(
+            MemberCaller(
+                userID: user.id, organizationID: user.organizationID, email: user.email, role: user.role, isInstanceAdmin: isInstanceAdmin))
     }
 }

@@ -4,7 +4,7 @@ import Web
 
 struct KeyHandlers: Sendable {
     let database: any SQLDatabase
-    let keys: KnownKeys
+    let keys: KnownKeys<KeyStore.Known>
 
     struct CreateRequest: Decodable, Sendable {
         var label: String
@@ -91,8 +91,7 @@ struct KeyHandlers: Sendable {
         guard try await KeyStore.revoke(try call.id("key_id"), org: call.organizationID, at: call.now, in: database) else {
             throw Problem(.notFound, "API key not found")
         }
-        keys.forgetAll()
-        try await database.notify(KnownKeys.channel, "")
+        try await keys.revoke(on: database)
         return .noContent
     }
 }

@@ -26,6 +26,17 @@ package enum OrganizationStore {
             [.text(organization.id), .text(organization.name), .text(try JSON.text(organization.settings))])
     }
 
+    /// Gives an organization a plan of its own; nil takes it away. False when there is no such organization.
+    package static func setPlan(_ plan: Plan?, of id: String, in database: any SQLDatabase) async throws -> Bool {
+        try await database.transaction { db in
+            try await UserStore.lockOrganization(id, in: db)
+            guard var organization = try await find(id, in: db) else { return false }
+            organization.settings.plan = plan
+            try await update(organization, in: db)
+            return true
+        }
+    }
+
     /// True for the one organization that came first, however many register at once.
     static func claimFirst(_ id: String, in db: any SQLSession) async throws -> Bool {
         try await db.execute("INSERT INTO instance_facts (name, value) VALUES ('first-organization', $1) ON CONFLICT (name) DO NOTHING", [.text(id)])

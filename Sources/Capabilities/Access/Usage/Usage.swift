@@ -7,6 +7,8 @@ package struct UsagePolicy: Sendable, Equatable {
     package var trial: Trial?
     /// Billable sessions an organization may have in all; nil = no quota.
     package var sessionQuota: Int?
+    /// The plan for posture analysis of an organization that has none of its own (our choice: nothing is limited on one's own server).
+    package var defaultPlan = Plan.enterprise
 
     package struct Trial: Sendable, Equatable {
         package var days = 30.0

@@ -28,6 +28,11 @@ enum UserStore {
         try await db.first("SELECT \(columns) FROM users WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)]).map(user)
     }
 
+    /// The user of an address, in whatever organization: for the operator's commands.
+    static func find(email: String, in db: any SQLSession) async throws -> User? {
+        try await db.first("SELECT \(columns) FROM users WHERE email = $1", [.text(email)]).map(user)
+    }
+
     struct Login: Sendable {
         var user: User
         var passwordHash: String
@@ -41,11 +46,12 @@ enum UserStore {
         }
     }
 
-    /// The user a token speaks of, if its version still counts.
-    static func current(_ id: String, org: String, version: Int64, in db: any SQLSession) async throws -> User? {
+    /// The user a token speaks of, if its version still counts, and whether they administer this instance.
+    static func current(_ id: String, org: String, version: Int64, in db: any SQLSession) async throws -> (user: User, isInstanceAdmin: Bool)? {
         try await db.first(
-            "SELECT \(columns) FROM users WHERE organization_id = $1 AND id = $2 AND token_version = $3", [.text(org), .text(id), .integer(version)]
-        ).map(user)
+            "SELECT \(columns), is_instance_admin FROM users WHERE organization_id = $1 AND id = $2 AND token_version = $3",
+            [.text(org), .text(id), .integer(version)]
+        ).map { (try user($0), try $0.bool("is_instance_admin")) }
     }
 
     static func list(org: String, page: Page, in db: any SQLSession) async throws -> [User] {
