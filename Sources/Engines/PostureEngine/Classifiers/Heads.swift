@@ -38,6 +38,7 @@ package struct Heads: Sendable, Equatable {
             var classes: [String]
             var embedding: Int
             var cues: [String]
+            var words: [String]
             var temperature: Double
             var threshold: Double
         }
@@ -60,17 +61,19 @@ package struct Heads: Sendable, Equatable {
         var offset = 16 + length
         var heads: [Head] = []
         for part in description.heads {
-            guard part.embedding >= 0, part.embedding < 1 << 20, part.cues.count < 1 << 20, part.classes.count < 1 << 10 else {
+            guard part.embedding >= 0, part.embedding < 1 << 20, part.cues.count < 1 << 20, part.words.count < 1 << 20,
+                part.classes.count < 1 << 10
+            else {
                 throw ReadingError.damaged
             }
-            let count = part.classes.count * (part.embedding + part.cues.count + 1)
+            let count = part.classes.count * (part.embedding + part.cues.count + part.words.count + 1)
             guard count <= (bytes.count - offset) / 4 else { throw ReadingError.damaged }
             let weights = (0..<count).map { Float(bitPattern: Self.number(bytes, at: offset + 4 * $0)) }
             offset += 4 * count
             guard
                 let head = Head(
                     name: part.name, classes: part.classes, embeddingLength: part.embedding, cueNames: part.cues,
-                    temperature: part.temperature, threshold: part.threshold, weights: weights)
+                    vocabulary: part.words, temperature: part.temperature, threshold: part.threshold, weights: weights)
             else { throw ReadingError.damaged }
             heads.append(head)
         }
@@ -94,7 +97,7 @@ package struct Heads: Sendable, Equatable {
             encoder: encoder, trainedOn: trainedOn,
             heads: heads.map {
                 .init(
-                    name: $0.name, classes: $0.classes, embedding: $0.embeddingLength, cues: $0.cueNames,
+                    name: $0.name, classes: $0.classes, embedding: $0.embeddingLength, cues: $0.cueNames, words: $0.vocabulary,
                     temperature: $0.temperature, threshold: $0.threshold)
             })
         let encoder = JSONEncoder()
