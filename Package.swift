@@ -71,6 +71,9 @@ let package = Package(
         // Engines: values in, values out.
         engine("MatchEngine"),
         engine("MatchEvaluation", ["MatchEngine"]),  // protocols, classic detectors and error rates
+        .target(  // the encoder's arithmetic, optimised in debug builds too
+            name: "CTextKernels", path: "Sources/Engines/CTextKernels", cSettings: [.unsafeFlags(["-O3"])]),
+        engine("TextEngine", ["CTextKernels"]),  // sentences to vectors
         engine("PostureEngine"),
 
         // Capabilities: what the product does.
