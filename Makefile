@@ -1,6 +1,6 @@
 # The verbs of this repository. `make` alone prints them; CI calls the same ones.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick bench chaos check format openapi clean
+.PHONY: help setup model run test test-quick bench chaos check format openapi clean
 
 DEBUG   := .build/debug/mien
 RELEASE := .build/release/mien
@@ -12,14 +12,19 @@ help: ## print this list
 setup: ## install what building and testing need (asks before it uses sudo)
 	@scripts/setup
 
+model: ## fetch the sentence encoder (80 MB) into the data directory
+	@scripts/model $(ARGS)
+
 run: ## build the server, fill it with demonstration data, start it and print its address
 	@scripts/setup --build
+	@scripts/model $(ARGS)
 	@echo "Building Mien (release; the first time takes a while, later only what has changed)"
 	@swift build -c release --product mien
 	@exec $(RELEASE) serve --demo $(ARGS)
 
 test: ## run everything: Swift tests on both databases, browser, contract, chaos
 	@scripts/setup
+	@scripts/model
 	@scripts/test $(ARGS)
 
 test-quick: ## run the Swift tests on SQLite only
