@@ -66,6 +66,7 @@ let package = Package(
         platform("Jobs", ["Storage", "Vocabulary", logging]),  // the one durable queue and the one scheduler
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
         platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
+        platform("Workers", ["Vocabulary"]),  // threads for long arithmetic, and mapped files
         platform("Web", ["Vocabulary", "CZlib", hummingbird, logging]),
 
         // Engines: values in, values out.
@@ -79,6 +80,7 @@ let package = Package(
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
+        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "PostureEngine", crypto]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
@@ -86,7 +88,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
-                "Access", "Webhooks", "Biometrics", "MatchEngine", "CAllocator",
+                "Access", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),

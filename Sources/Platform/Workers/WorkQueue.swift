@@ -1,0 +1,203 @@
+// What waits for the workers of a pool, and whose turn it is.
+import Foundation
+import Vocabulary
+
+/// One call of `submit`. Its variables belong to the queue's lock.
+final class WorkRequest<Input: Sendable, Output: Sendable>: @unchecked Sendable {
+    let inputs: [Input]
+    /// The first input that no worker has taken yet.
+    fileprivate var next = 0
+    fileprivate var outputs: [Output?]
+    fileprivate var missing: Int
+    fileprivate var continuation: CheckedContinuation<[Output], any Error>?
+    fileprivate var isOver = false
+
+    init(_ inputs: [Input]) {
+        self.inputs = inputs
+        outputs = [Output?](repeating: nil, count: inputs.count)
+        missing = inputs.count
+    }
+}
+
+/// Inputs that one worker has in hand, and the requests they came from.
+struct WorkBatch<Input: Sendable, Output: Sendable>: Sendable {
+    var inputs: [Input] = []
+    var parts: [(request: WorkRequest<Input, Output>, range: Range<Int>)] = []
+}
+
+/// `Mutex` has no way to wait for a change, therefore `NSCondition`, and unchecked: every variable is touched under it alone.
+final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
+    typealias Request = WorkRequest<Input, Output>
+    typealias Batch = WorkBatch<Input, Output>
+    /// What is done once the lock is open: nobody is resumed under it.
+    private typealias Afterwards = () -> Void
+
+    private let batchCost: Int
+    private let limit: Int
+    private let cost: @Sendable (Input) -> Int
+
+    private let condition = NSCondition()
+    /// Requests with inputs that nobody has taken, in the order of their turns.
+    private var turns: [Request] = []
+    private var waiting = 0
+    private var busy = 0
+    private var workers = 0
+    private var isClosed = false
+    private var watchers: [CheckedContinuation<Void, Never>] = []
+
+    init(batchCost: Int, limit: Int, cost: @escaping @Sendable (Input) -> Int) {
+        self.batchCost = max(1, batchCost)
+        self.limit = limit
+        self.cost = cost
+    }
+
+    private func locked<Value>(_ body: () -> Value) -> Value {
+        condition.lock()
+        defer { condition.unlock() }
+        return body()
+    }
+
+    // MARK: Requests
+
+    func add(_ request: Request, continuation: CheckedContinuation<[Output], any Error>) {
+        let refusal: (any Error)? = locked {
+            if request.isOver { return CancellationError() }
+            if isClosed { return Problem(.unavailable, "The server is shutting down.", retryAfter: 5) }
+            guard waiting + request.inputs.count <= limit else {
+                return Problem(.unavailable, "Too much is waiting to be computed. Try again shortly.", retryAfter: 5)
+            }
+            request.continuation = continuation
+            turns.append(request)
+            waiting += request.inputs.count
+            condition.broadcast()
+            return nil
+        }
+        if let refusal { continuation.resume(throwing: refusal) }
+    }
+
+    func cancel(_ request: Request) {
+        locked { end(request, .failure(CancellationError())) }()
+    }
+
+    /// Closes a request before its time or in time; the second time nothing happens.
+    private func end(_ request: Request, _ result: Result<[Output], any Error>) -> Afterwards {
+        guard !request.isOver else { return {} }
+        request.isOver = true
+        if request.next < request.inputs.count, let index = turns.firstIndex(where: { $0 === request }) {
+            turns.remove(at: index)
+            waiting -= request.inputs.count - request.next
+        }
+        request.outputs = []
+        let continuation = request.continuation
+        request.continuation = nil
+        return { continuation?.resume(with: result) }
+    }
+
+    // MARK: Workers
+
+    /// The next batch, or nil when the queue is closed and empty. Blocks the thread until there is either.
+    func take() -> Batch? {
+        locked {
+            while turns.isEmpty {
+                if isClosed { return nil }
+                condition.wait()
+            }
+            busy += 1
+            return fill()
+        }
+    }
+
+    private func fill() -> Batch {
+        var batch = Batch()
+        var left = batchCost
+        while left > 0, let request = turns.first {
+            let hadTurn = left == batchCost
+            let start = request.next
+            var end = start
+            while end < request.inputs.count {
+                let price = max(1, cost(request.inputs[end]))
+                if price > left, !(batch.inputs.isEmpty && end == start) { break }
+                left -= price
+                end += 1
+                if left <= 0 { break }
+            }
+            guard end > start else { break }
+            batch.inputs += request.inputs[start..<end]
+            batch.parts.append((request, start..<end))
+            request.next = end
+            waiting -= end - start
+            if end == request.inputs.count {
+                turns.removeFirst()
+            } else if hadTurn {
+                turns.append(turns.removeFirst())
+                break
+            } else {
+                break  // it only filled up a batch: its turn is still to come
+            }
+        }
+        return batch
+    }
+
+    func finish(_ batch: Batch, with result: Result<[Output], any Error>) {
+        let afterwards: [Afterwards] = locked {
+            busy -= 1
+            switch result {
+            case .success(let outputs) where outputs.count == batch.inputs.count:
+                var rest = outputs[...]
+                return batch.parts.map { part in
+                    defer { rest = rest.dropFirst(part.range.count) }
+                    return deliver(rest.prefix(part.range.count), to: part.request, at: part.range.lowerBound)
+                }
+            case .success:
+                return batch.parts.map { end($0.request, .failure(Problem(.internalError, "A worker returned the wrong number of results."))) }
+            case .failure(let error):
+                return batch.parts.map { end($0.request, .failure(error)) }
+            }
+        }
+        for action in afterwards { action() }
+    }
+
+    private func deliver(_ outputs: ArraySlice<Output>, to request: Request, at start: Int) -> Afterwards {
+        guard !request.isOver else { return {} }
+        for (offset, output) in outputs.enumerated() { request.outputs[start + offset] = output }
+        request.missing -= outputs.count
+        return request.missing == 0 ? end(request, .success(request.outputs.compactMap(\.self))) : {}
+    }
+
+    // MARK: Beginning and end
+
+    func join() {
+        locked { workers += 1 }
+    }
+
+    func leave() {
+        let watchers: [CheckedContinuation<Void, Never>] = locked {
+            workers -= 1
+            guard workers == 0 else { return [] }
+            defer { self.watchers = [] }
+            return self.watchers
+        }
+        for watcher in watchers { watcher.resume() }
+    }
+
+    func close() {
+        locked {
+            isClosed = true
+            condition.broadcast()
+        }
+    }
+
+    /// Returns when the last worker has left.
+    func untilEmpty() async {
+        await withCheckedContinuation { continuation in
+            let isEmpty = locked {
+                if workers > 0 { watchers.append(continuation) }
+                return workers == 0
+            }
+            if isEmpty { continuation.resume() }
+        }
+    }
+
+    var waitingInputs: Int { locked { waiting } }
+    var busyWorkers: Int { locked { busy } }
+}
