@@ -3,18 +3,17 @@ package enum ClassifierFeatures {
     /// The cues that the classifier reads; each family gives one number.
     package static func cueSet(for classifier: Classifier) -> CueSet {
         switch classifier {
-        case .c0, .c1: unwritten
+        case .c0: PressureCues.set
+        case .c1: StressCues.set
         case .c2: SycophancyCues.set
         case .c3: HallucinationCues.set
         case .c4: PersuasionCues.set
         }
     }
 
-    private static let unwritten = CueSet("none", families: [])
-
-    /// Names of the entries of `cueVector`, in order: the surface counts, then the cue families as `cue.<family>`.
+    /// Names of the entries of `cueVector`, in order: the surface counts, for C0 the marks of disguise, then the cue families as `cue.<family>`.
     package static func cueNames(for classifier: Classifier) -> [String] {
-        SurfaceCounts.names + cueSet(for: classifier).families.map { "cue." + $0 }
+        SurfaceCounts.names + (classifier == .c0 ? PressureMarks.names : []) + cueSet(for: classifier).families.map { "cue." + $0 }
     }
 
     package static func cueVector(for classifier: Classifier, _ sentence: PreparedSentence) -> [Float] {
@@ -23,6 +22,7 @@ package enum ClassifierFeatures {
 
     /// The same where the cues have been read already.
     package static func cueVector(for classifier: Classifier, _ sentence: PreparedSentence, activations: [Double]) -> [Float] {
-        sentence.surface.vector(sentence.text.marks) + activations.map { Float($0) }
+        let marks = classifier == .c0 ? PressureMarks(sentence.string, sentence.text).vector : []
+        return sentence.surface.vector(sentence.text.marks) + marks + activations.map { Float($0) }
     }
 }
