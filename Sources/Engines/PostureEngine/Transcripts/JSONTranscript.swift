@@ -1,0 +1,198 @@
+// Messages with roles, and records of one turn a line.
+import Foundation
+
+package enum JSONTranscript {
+    /// Reads a JSON list: of messages, or of records. Nil when it is no JSON list at all; then it is text that begins with a bracket.
+    static func list(_ text: String) throws -> Transcript? {
+        let data = Data(text.utf8)
+        guard let items = try? JSONDecoder().decode([Anything].self, from: data) else { return nil }
+        guard !items.isEmpty else { throw TranscriptError("There is nothing to read: the list is empty.") }
+        if items.contains(where: { $0.keys.contains("response_text") || $0.keys.contains("messages") }) {
+            var transcript = Transcript(form: .records, turns: [], leftOut: [])
+            for (index, record) in try decode([Record].self, data, unit: "item").enumerated() {
+                try add(record, to: &transcript, place: index + 1, unit: "item")
+            }
+            return transcript
+        }
+        guard items.contains(where: { $0.keys.contains("role") }) else { return nil }
+        return try messages(decode([Message].self, data, unit: "message"), sessionName: "conversation", id: nil, form: .messages)
+    }
+
+    /// Reads one JSON object, or one on each line. Nil when the first is no JSON object; then it is text that begins with a brace.
+    static func objects(_ text: String) throws -> Transcript? {
+        let data = Data(text.utf8)
+        if let whole = try? JSONDecoder().decode(Anything.self, from: data) {
+            guard !whole.keys.isDisjoint(with: ["messages", "response_text"]) else { return nil }
+            let record = try decode(Record.self, data, unit: nil)
+            var transcript = Transcript(form: record.messages == nil ? .records : .messages, turns: [], leftOut: [])
+            try add(record, to: &transcript, place: 1, unit: "line")
+            return transcript
+        }
+        var transcript = Transcript(form: .records, turns: [], leftOut: [])
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            guard line.contains(where: { !$0.isWhitespace }) else { continue }
+            if transcript.turns.isEmpty, (try? JSONDecoder().decode(Anything.self, from: Data(line.utf8))) == nil { return nil }
+            transcript.turns += try turns(ofLine: Data(line.utf8), number: index + 1, leftOut: &transcript.leftOut)
+        }
+        return transcript
+    }
+
+    /// The turns of one line of records: one, or those of its `messages`.
+    /// - Throws: `TranscriptError` naming the line and the field.
+    package static func turns(ofLine line: Data, number: Int, leftOut: inout [String]) throws -> [TranscriptTurn] {
+        let record = try decode(Record.self, line, unit: "line", number: number)
+        var transcript = Transcript(form: .records, turns: [], leftOut: [])
+        try add(record, to: &transcript, place: number, unit: "line")
+        leftOut += transcript.leftOut.filter { !leftOut.contains($0) }
+        return transcript.turns
+    }
+
+    private static func add(_ record: Record, to transcript: inout Transcript, place: Int, unit: String) throws {
+        if let own = record.messages {
+            let session = record.sessionName ?? record.id?.text ?? (transcript.form == .messages ? "conversation" : "\(unit) \(place)")
+            var read = try messages(own, sessionName: session, id: record.id?.text, form: transcript.form, within: "\(unit) \(place)")
+            if transcript.form == .records { for index in read.turns.indices { read.turns[index].place = place } }
+            transcript.turns += read.turns
+            transcript.leftOut += read.leftOut
+            return
+        }
+        guard let response = record.responseText else {
+            throw TranscriptError(place: "\(unit) \(place)", field: "response_text", "is missing.")
+        }
+        let turn = TranscriptTurn(
+            responseText: response, inputText: record.inputText, userText: record.userText, sessionName: record.sessionName, turn: record.turn,
+            id: record.id?.text, place: place)
+        try TranscriptReader.check(turn, place: "\(unit) \(place)")
+        transcript.turns.append(turn)
+    }
+
+    private static func messages(
+        _ messages: [Message], sessionName: String, id: String?, form: Transcript.Form, within: String? = nil
+    ) throws -> Transcript {
+        var collector = TurnCollector(sessionName: sessionName, id: id)
+        for (index, message) in messages.enumerated() {
+            let unit = [within, "message"].compactMap(\.self).joined(separator: ", ")
+            try collector.add(Speaker(role: message.role), message.content?.text ?? "", place: index + 1, unit: unit)
+        }
+        guard !collector.turns.isEmpty else {
+            throw TranscriptError(place: within, field: "messages", "there is no answer to read: no message of the assistant has text.")
+        }
+        return Transcript(form: form, turns: collector.turns, leftOut: collector.leftOut)
+    }
+
+    // MARK: Shapes
+
+    /// Looks at an object's keys, whatever they hold.
+    private struct Anything: Decodable {
+        var keys: Set<String> = []
+        init(from decoder: any Decoder) throws {
+            if let container = try? decoder.container(keyedBy: AnyKey.self) { keys = Set(container.allKeys.map(\.stringValue)) }
+        }
+    }
+
+    private struct AnyKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    private struct Record: Decodable {
+        var responseText: String?
+        var inputText: String?
+        var userText: String?
+        var sessionName: String?
+        var turn: Int?
+        var id: Name?
+        var messages: [Message]?
+        enum CodingKeys: String, CodingKey {
+            case responseText = "response_text", inputText = "input_text", userText = "user_text", sessionName = "session_name", turn, id, messages
+        }
+    }
+
+    private struct Message: Decodable {
+        var role: String
+        var content: Content?
+    }
+
+    /// A message's text: plain, or in parts of which only those with text count.
+    private struct Content: Decodable {
+        var text: String
+        private struct Part: Decodable { var text: String? }
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else if let parts = try? container.decode([Part].self) {
+                text = parts.compactMap(\.text).joined(separator: "\n\n")
+            } else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be text or a list of parts")
+            }
+        }
+    }
+
+    /// An id may be a text or a whole number.
+    private struct Name: Decodable {
+        var text: String
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else if let number = try? container.decode(Int.self) {
+                text = String(number)
+            } else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be text or a whole number")
+            }
+        }
+    }
+
+    // MARK: Problems
+
+    private static func decode<T: Decodable>(_ type: T.Type, _ data: Data, unit: String?, number: Int? = nil) throws -> T {
+        do {
+            return try JSONDecoder().decode(type, from: data)
+        } catch let error as DecodingError {
+            throw problem(error, unit: unit, number: number)
+        }
+    }
+
+    private static func problem(_ error: DecodingError, unit: String?, number: Int?) -> TranscriptError {
+        func place(_ path: [any CodingKey]) -> (place: String?, field: String?) {
+            var path = path[...]
+            var number = number
+            if number == nil, let index = path.first?.intValue {
+                number = index + 1
+                path = path.dropFirst()
+            }
+            let field = path.reduce(into: "") { text, key in
+                text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? key.stringValue : ".\(key.stringValue)")
+            }
+            return (unit.flatMap { unit in number.map { "\(unit) \($0)" } }, field.isEmpty ? nil : field)
+        }
+        switch error {
+        case .keyNotFound(let key, let context):
+            let found = place(context.codingPath + [key])
+            return TranscriptError(place: found.place, field: found.field, "is missing.")
+        case .typeMismatch(let type, let context):
+            let found = place(context.codingPath)
+            return TranscriptError(place: found.place, field: found.field, "must be \(word(for: type)).")
+        case .valueNotFound(let type, let context):
+            let found = place(context.codingPath)
+            return TranscriptError(place: found.place, field: found.field, "must be \(word(for: type)), not null.")
+        case .dataCorrupted(let context):
+            let found = place(context.codingPath)
+            let isOurs = context.debugDescription.hasPrefix("must be")
+            return TranscriptError(place: found.place, field: found.field, isOurs ? context.debugDescription + "." : "is not valid JSON.")
+        @unknown default: return TranscriptError("This is not valid JSON.")
+        }
+    }
+
+    private static func word(for type: Any.Type) -> String {
+        switch type {
+        case is String.Type: "text"
+        case is Int.Type: "a whole number"
+        case is [Any].Type: "a list"
+        default: String(describing: type).hasPrefix("Array") ? "a list" : "an object"
+        }
+    }
+}
