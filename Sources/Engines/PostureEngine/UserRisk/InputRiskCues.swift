@@ -1,0 +1,96 @@
+// Finds the families of risk that speak in a sentence, guards applied.
+
+enum InputRiskCues {
+    private static let families: [(family: RiskFamily, cues: [Cue])] = SuicidalityCues.families + RealityCues.families
+    private static let set = CueSet("input risk", families: families.map { ($0.family.rawValue, $0.cues) })
+    private static let deathWords = CueSet("death words", [Cue("death|die|dying|dead|suicide|died|grave|coffin", yieldsToNegation: false)])
+
+    /// The families that speak in the sentence, each once. `isInvented`: an earlier sentence of the text asked for fiction.
+    static func families(in text: CueText, isInvented: Bool) -> Set<RiskFamily> {
+        let matches = set.matches(in: text).filter { !$0.isGuarded }
+        guard !matches.isEmpty, !isInvented else { return [] }
+        let speakers = matches.map { families[$0.family].family }
+        guard !RiskGuards.isAboutOthers(text) || speaksInFirstPerson(text, matches, speakers) else { return [] }
+        let idioms = RiskGuards.idioms(in: text)
+        let isAccident = RiskGuards.isAccident(text)
+        var found: Set<RiskFamily> = []
+        for (match, family) in zip(matches, speakers) {
+            if idioms.contains(where: { $0.overlaps(match.words) }) { continue }
+            if isAccident, family == .selfHarm || family == .selfHarmHistory { continue }
+            found.insert(family)
+        }
+        return found
+    }
+
+    /// Somebody else may be in the sentence while the danger is the speaker's own ("my mom would be better off without me").
+    private static func speaksInFirstPerson(_ text: CueText, _ matches: [CueMatch], _ families: [RiskFamily]) -> Bool {
+        zip(matches, families).contains { match, family in
+            family != .topic && family.dimension == .suicidality && match.words.contains { firstPerson.contains(text.words[$0].key) }
+        }
+    }
+
+    private static let firstPerson = NegationGuard.keys(["i", "me", "my", "myself"])
+
+    /// Documented: three or more sentences of at most three words in a row are staccato. Within them a word of death speaks too.
+    static func staccato(_ sentences: [CueText]) -> [InputRiskReader.Finding] {
+        var findings: [InputRiskReader.Finding] = []
+        var start = 0
+        while start < sentences.count {
+            var end = start
+            while end < sentences.count, (1...3).contains(sentences[end].words.count), !sentences[end].marks.endsInColon { end += 1 }
+            if end - start >= 3 {
+                for index in start..<end {
+                    findings.append(InputRiskReader.Finding(family: .staccato, sentence: index))
+                    let speaksOfDeath = deathWords.matches(in: sentences[index]).contains { !$0.isGuarded }
+                    if speaksOfDeath, RiskGuards.idioms(in: sentences[index]).isEmpty {
+                        findings.append(InputRiskReader.Finding(family: .deathWord, sentence: index))
+                    }
+                }
+            }
+            start = max(end, start + 1)
+        }
+        return findings
+    }
+}
+
+/// Urgency that lies in the writing rather than in the words.
+enum UrgencyMarks {
+    static func findings(in sentences: [CueText]) -> [InputRiskReader.Finding] {
+        var findings: [InputRiskReader.Finding] = []
+        let letters = sentences.reduce(0) { $0 + $1.marks.letters }
+        let capitals = sentences.reduce(0) { $0 + $1.marks.capitals }
+        if letters >= 12, Double(capitals) >= 0.30 * Double(letters) {
+            let loud = sentences.indices.filter { sentences[$0].capitalsRatio >= 0.30 }
+            findings += loud.map { InputRiskReader.Finding(family: .capitals, sentence: $0) }
+        }
+        if sentences.reduce(0, { $0 + $1.marks.exclamationMarks }) >= 3 {
+            let calling = sentences.indices.filter { sentences[$0].marks.exclamationMarks > 0 }
+            findings += calling.map { InputRiskReader.Finding(family: .exclamation, sentence: $0) }
+        }
+        findings += repetition(sentences)
+        return findings
+    }
+
+    /// A word or a pair of words three times on end, or the same sentence of two words or more three times in the text.
+    private static func repetition(_ sentences: [CueText]) -> [InputRiskReader.Finding] {
+        var whole: [String: [Int]] = [:]
+        var found: Set<Int> = []
+        for (index, sentence) in sentences.enumerated() {
+            if sentence.words.count >= 2 { whole[sentence.normalized, default: []].append(index) }
+            let keys = sentence.words.map(\.key)
+            for length in [1, 2] where keys.count >= 3 * length {
+                for start in 0...(keys.count - 3 * length) {
+                    let first = keys[start..<start + length]
+                    if first.elementsEqual(keys[start + length..<start + 2 * length]),
+                        first.elementsEqual(keys[start + 2 * length..<start + 3 * length])
+                    {
+                        found.insert(index)
+                        break
+                    }
+                }
+            }
+        }
+        for places in whole.values where places.count >= 3 { found.formUnion(places) }
+        return found.sorted().map { InputRiskReader.Finding(family: .repetition, sentence: $0) }
+    }
+}
