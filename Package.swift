@@ -80,6 +80,7 @@ let package = Package(
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
+        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "PostureEngine", crypto]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
@@ -87,7 +88,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
-                "Access", "Webhooks", "Biometrics", "MatchEngine", "CAllocator",
+                "Access", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),
@@ -107,6 +108,7 @@ let package = Package(
             ],
             path: "Tests/Support", exclude: ["mien_process.py"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["MatchEngine", "MatchEvaluation"], path: "Tests/EngineTests", swiftSettings: engineSettings),
+        .testTarget(name: "PostureEngineTests", dependencies: ["PostureEngine"], path: "Tests/PostureEngineTests", swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
