@@ -80,7 +80,6 @@ let package = Package(
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
-        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "PostureEngine", crypto]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
@@ -88,7 +87,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
-                "Access", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "CAllocator",
+                "Access", "Webhooks", "Biometrics", "MatchEngine", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),
