@@ -55,14 +55,16 @@ struct TypingCohort: Sendable {
 
     /// What the others' sessions score against one claimed profile; the same for every session that claims it.
     func view(of claimed: TypingBaseline, scope: TypingComparison.Scope, _ population: TypingPopulation) -> Norm {
-        TypingCohort.nearest(sessions.map { TypingComparison($0, claimed, population, scope: scope) }, most: Calibration.nearestSessions)
+        TypingCohort.nearest(
+            sessions.map { TypingComparison($0, claimed, population, scope: scope, detail: .ratios) }, most: Calibration.nearestSessions)
     }
 
     /// What a session scores against the others; the same whomever it claims to be.
     func scores(
-        of test: PreparedTyping, scope: TypingComparison.Scope, depth: Double, _ population: TypingPopulation
+        of test: PreparedTyping, scope: TypingComparison.Scope, depth: Double, _ population: TypingPopulation,
+        detail: TypingComparison.Detail = .all
     ) -> [TypingComparison] {
-        baselines.map { TypingComparison(test, $0, population, scope: scope, depthLimit: depth) }
+        baselines.map { TypingComparison(test, $0, population, scope: scope, depthLimit: depth, detail: detail) }
     }
 
     /// What is to be taken off: the documented mean of both views, less of it while the cohort is small.

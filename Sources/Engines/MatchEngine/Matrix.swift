@@ -61,10 +61,15 @@ package struct Matrix: Sendable, Equatable {
     }
 
     package static func * (matrix: Matrix, vector: [Double]) -> [Double] {
-        (0..<matrix.rows).map { row in
-            var sum = 0.0
-            for column in 0..<matrix.columns { sum += matrix.values[row * matrix.columns + column] * vector[column] }
-            return sum
+        precondition(vector.count >= matrix.columns)
+        return matrix.values.withUnsafeBufferPointer { values in
+            vector.withUnsafeBufferPointer { vector in
+                (0..<matrix.rows).map { row in
+                    var sum = 0.0
+                    for column in 0..<matrix.columns { sum += values[row * matrix.columns + column] * vector[column] }
+                    return sum
+                }
+            }
         }
     }
 

@@ -86,9 +86,7 @@ package struct MouseBackground: Sendable {
     /// The mean of the strokes in normal scores.
     static func meanScores(of rows: ArraySlice<[Double]>, _ ranks: RankGaussianMap) -> [Double] {
         guard let width = rows.first?.count else { return [] }
-        var sums = [Double](repeating: 0, count: width)
-        for row in rows { for feature in 0 ..< width { sums[feature] += ranks.map(row[feature], feature: feature) } }
-        return sums.map { $0 / Double(rows.count) }
+        return (0 ..< width).map { ranks.sum(of: rows, feature: $0) / Double(rows.count) }
     }
 
     private static func blocks(of session: [[Double]], _ ranks: RankGaussianMap) -> [[Double]] {
@@ -122,7 +120,10 @@ package struct MouseProfile: Sendable, Equatable {
         let rows = background.rows(of: strokes)
         strokeCount = rows.count
         var counts = [[UInt32]](repeating: Array(repeating: 0, count: MouseBackground.binCount), count: background.features.count)
-        for row in rows { for feature in row.indices { counts[feature][MouseBackground.bin(of: row[feature], background.edges[feature])] += 1 } }
+        for feature in counts.indices {
+            let edges = background.edges[feature]
+            for row in rows { counts[feature][MouseBackground.bin(of: row[feature], edges)] += 1 }
+        }
         self.counts = counts
         meanScores = MouseBackground.meanScores(of: rows[...], background.ranks)
     }

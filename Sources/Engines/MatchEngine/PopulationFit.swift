@@ -127,9 +127,10 @@ enum PopulationFit {
                 }
                 for (maker, index) in tests {
                     let test = prepared[maker][index]
-                    let raw = TypingComparison(test, claimed, population, scope: .textsAndZones)
+                    let raw = TypingComparison(test, claimed, population, scope: .textsAndZones, detail: .ratios)
                     let key = maker << 16 | index
-                    let others = known[key] ?? cohort.scores(of: test, scope: .textsAndZones, depth: Double(depth), population)
+                    let others =
+                        known[key] ?? cohort.scores(of: test, scope: .textsAndZones, depth: Double(depth), population, detail: .ratios)
                     known[key] = others
                     let norm = cohort.norm(others, view: view)
                     trials.append(

@@ -24,46 +24,48 @@ package struct RankGaussianMap: Sendable, Equatable {
 
     /// The normal score of `value`; flat outside the background's range, NaN for NaN, 0 for a feature never seen.
     package func map(_ value: Double, feature: Int) -> Double {
-        let q = quantiles[feature]
-        guard !value.isNaN else { return .nan }
-        guard let first = q.first, let last = q.last else { return 0 }
-        if value <= first { return value < first ? scores[0] : tied(q, value) }
-        if value >= last { return value > last ? scores[scores.count - 1] : tied(q, value) }
-        var low = 0
-        var high = q.count - 1
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if q[middle] <= value { low = middle } else { high = middle }
-        }
-        if q[low] == value { return tied(q, value) }
-        let span = q[high] - q[low]
-        return scores[low] + (scores[high] - scores[low]) * (value - q[low]) / span
+        quantiles[feature].withUnsafeBufferPointer { q in scores.withUnsafeBufferPointer { RankGaussianMap.map(value, q, $0) } }
     }
 
     package func map(_ row: [Double]) -> [Double] {
         row.enumerated().map { map($1, feature: $0) }
     }
 
-    /// The mean score of all quantiles equal to `value`: times on a coarse clock come in ties.
-    private func tied(_ q: [Double], _ value: Double) -> Double {
-        var first = lowerBound(q, value)
-        let start = first
-        var sum = 0.0
-        while first < q.count, q[first] == value {
-            sum += scores[first]
-            first += 1
+    /// The sum of the normal scores of one feature over many rows.
+    func sum(of rows: ArraySlice<[Double]>, feature: Int) -> Double {
+        quantiles[feature].withUnsafeBufferPointer { q in
+            scores.withUnsafeBufferPointer { scores in
+                var sum = 0.0
+                for row in rows { sum += RankGaussianMap.map(row[feature], q, scores) }
+                return sum
+            }
         }
-        return first > start ? sum / Double(first - start) : scores[min(start, scores.count - 1)]
     }
 
-    private func lowerBound(_ q: [Double], _ value: Double) -> Int {
+    private static func map(_ value: Double, _ q: UnsafeBufferPointer<Double>, _ scores: UnsafeBufferPointer<Double>) -> Double {
+        guard !value.isNaN else { return .nan }
+        guard let first = q.first, let last = q.last else { return 0 }
+        if value < first { return scores[0] }
+        if value > last { return scores[scores.count - 1] }
+        // The last quantile that is not above the value.
         var low = 0
         var high = q.count
-        while low < high {
+        while high - low > 1 {
             let middle = (low + high) / 2
-            if q[middle] < value { low = middle + 1 } else { high = middle }
+            if q[middle] <= value { low = middle } else { high = middle }
         }
-        return low
+        if q[low] == value { return tied(q, scores, upTo: low) }
+        let next = low + 1
+        return scores[low] + (scores[next] - scores[low]) * (value - q[low]) / (q[next] - q[low])
+    }
+
+    /// The mean score of all quantiles equal to the one at `last`, the last of them: times on a coarse clock come in ties.
+    private static func tied(_ q: UnsafeBufferPointer<Double>, _ scores: UnsafeBufferPointer<Double>, upTo last: Int) -> Double {
+        var start = last
+        while start > 0, q[start - 1] == q[last] { start -= 1 }
+        var sum = 0.0
+        for index in start...last { sum += scores[index] }
+        return sum / Double(last - start + 1)
     }
 
     /// The quantile of ascending values by linear interpolation between order statistics.

@@ -20,7 +20,8 @@ package struct TypedText: Sendable, Equatable {
         /// Whether a text of `other` counts as this text: the same field, and zones within one insertion, deletion or replacement.
         /// Protected texts show only their length, which must be equal.
         package func accepts(_ other: Address) -> Bool {
-            guard field == other.field, abs(zones.count - other.zones.count) <= 1 else { return false }
+            // The cheap question first: most texts differ in length.
+            guard abs(zones.count - other.zones.count) <= 1, field == other.field else { return false }
             if zones == other.zones { return true }
             guard !isProtected, !other.isProtected, min(zones.count, other.zones.count) >= TypedText.fewestKeys else { return false }
             return ZoneAlignment.isWithinOneEdit(zones, other.zones)

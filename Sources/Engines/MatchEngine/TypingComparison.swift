@@ -30,12 +30,20 @@ struct TypingComparison: Sendable {
         case texts, textsAndZones
     }
 
+    /// How much of a comparison is wanted.
+    enum Detail: Sendable {
+        case all
+        /// Only what cohort normalisation reads: the ratios of known texts and of zones.
+        case ratios
+    }
+
     /// - Parameter depthLimit: the baseline is treated as if it had no more sessions than this; for cohort profiles deeper than the claimed one.
     init(
-        _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, scope: Scope = .needed, depthLimit: Double = .infinity
+        _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, scope: Scope = .needed, depthLimit: Double = .infinity,
+        detail: Detail = .all
     ) {
         guard test.isUsable, baseline.usableCount > 0 else { return }
-        compareTexts(test, baseline, population, depthLimit)
+        compareTexts(test, baseline, population, depthLimit, detail)
         switch scope {
         case .texts: return
         case .needed where uncoveredShare(of: test) == 0: return
@@ -43,7 +51,7 @@ struct TypingComparison: Sendable {
         }
         zoneUnits = population.zoneUnits.logRatio(test.zones, baseline: baseline.zones)
         // Only the shipped line asks for it.
-        if population.calibration.zones == nil { zoneInformation = population.zoneUnits.information(test.zones, baseline: baseline.zones) }
+        if detail == .all, population.calibration.zones == nil { zoneInformation = population.zoneUnits.information(test.zones, baseline: baseline.zones) }
         if let model = population.zoneVectors, let mean = baseline.zoneVector, let vector = test.zoneVector, zoneUnits != nil {
             zoneVectors = model.logRatio(vector, against: model.expectation(of: mean, count: min(baseline.effectiveCount, depthLimit)))
         }
@@ -58,7 +66,9 @@ struct TypingComparison: Sendable {
     /// What the others' comparisons must look at for this one to be normalised.
     var scopeForOthers: Scope { zoneUnits == nil ? .texts : .textsAndZones }
 
-    private mutating func compareTexts(_ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, _ limit: Double) {
+    private mutating func compareTexts(
+        _ test: PreparedTyping, _ baseline: TypingBaseline, _ population: TypingPopulation, _ limit: Double, _ detail: Detail
+    ) {
         var baseSide: [TiedTextModel.Observation] = []
         var testSide: [TiedTextModel.Observation] = []
         var counts: [Double] = []
@@ -66,25 +76,27 @@ struct TypingComparison: Sendable {
         // A text of the session is compared once, with the form of it that the person typed most often.
         var seenTexts: Set<TypedText.Address> = []
         var seenIndices: Set<Int> = []
-        for text in baseline.texts {
-            let count = min(text.effectiveCount, limit)
-            if let index = text.knownIndex {
+        // By position: a baseline may hold hundreds of texts, and copying each would cost more than comparing it.
+        for place in baseline.texts.indices {
+            if let index = baseline.texts[place].knownIndex {
                 guard let seen = test.known[index], seenIndices.insert(index).inserted else { continue }
                 let model = population.texts[index]
-                let expected = model.expectation(of: text.knownMean, count: count, repeats: text.repeats)
+                let count = min(baseline.texts[place].effectiveCount, limit)
+                let expected = model.expectation(of: baseline.texts[place].knownMean, count: count, repeats: baseline.texts[place].repeats)
                 let ratio = model.logRatio(seen.vectors, repeats: seen.repeats, against: expected)
-                known.append(
-                    KnownText(
-                        index: index, logRatio: ratio, information: model.information(repeats: seen.repeats, against: expected), keys: seen.keys,
-                        depth: count))
+                let information = detail == .all ? model.information(repeats: seen.repeats, against: expected) : 0
+                known.append(KnownText(index: index, logRatio: ratio, information: information, keys: seen.keys, depth: count))
                 coveredKeys += seen.keys * seen.repeats
-            } else if let source = test.texts.first(where: { text.address.accepts($0.address) && !seenTexts.contains($0.address) }),
-                let seen = source.aligned(to: text.address)
-            {
-                seenTexts.insert(source.address)
+            } else if detail == .all {
+                let found = test.texts.indices.first { index in
+                    baseline.texts[place].address.accepts(test.texts[index].address) && !seenTexts.contains(test.texts[index].address)
+                }
+                guard let found, let seen = test.texts[found].aligned(to: baseline.texts[place].address) else { continue }
+                let text = baseline.texts[place]
+                seenTexts.insert(test.texts[found].address)
                 baseSide.append(text.observation)
                 testSide.append(population.tied.observe(seen.row, address: text.address, repeats: seen.repeats))
-                counts.append(count)
+                counts.append(min(text.effectiveCount, limit))
                 tiedKeys += text.address.keyCount * seen.repeats
             }
         }
