@@ -55,6 +55,19 @@ struct StatementTests {
         }
     }
 
+    @Test("one statement that writes gives its rows, and nothing stays of one that fails", arguments: TestDatabases.available)
+    func write(_ dialect: Dialect) async throws {
+        try await withThings(dialect) { db in
+            let sql = "INSERT INTO things (id, name) VALUES ($1, $2) RETURNING id, name"
+            let rows = try await db.write(sql, [.integer(1), .text("a")])
+            #expect(try rows.map { try $0.text("name") } == ["a"])
+            #expect(try await db.write("UPDATE things SET name = 'b' WHERE id = $1 RETURNING id", [.integer(2)]).isEmpty)
+            let kind = await sqlErrorKind { _ = try await db.write(sql, [.integer(2), .text("a")]) }
+            guard case .uniqueViolation = kind else { Issue.record("\(String(describing: kind))"); return }
+            #expect(try await db.count() == 1)
+        }
+    }
+
     @Test("what one database could not keep is refused by both", arguments: TestDatabases.available)
     func refusedValues(_ dialect: Dialect) async throws {
         try await withThings(dialect) { db in

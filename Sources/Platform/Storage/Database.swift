@@ -43,12 +43,20 @@ package protocol SQLDatabase: SQLSession {
     /// Once a statement of the body has failed, the transaction runs no other and cannot commit, even if `body` swallows the
     /// error: catch it outside. Inside `body` only the session may be used; the database itself refuses.
     func transaction<T: Sendable>(_ body: @Sendable @escaping (any SQLSession) async throws -> T) async throws -> T
+    /// Runs one statement that writes, in a transaction of its own, and gives the rows of its `RETURNING`. On PostgreSQL all of it is one trip.
+    func write(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow]
     /// What others (and we) notify, until the consumer stops. The first element is an empty payload, yielded once listening has
     /// begun: what is notified after it arrives. Recovers by itself after a lost connection, and then yields an empty payload
     /// again, so that the consumer knows it may have missed some.
     func notifications(_ channel: String) -> AsyncStream<String>
     /// Finishes running work and closes every connection.
     func close() async
+}
+
+extension SQLDatabase {
+    package func write(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] {
+        try await transaction { session in try await session.query(sql, arguments) }
+    }
 }
 
 /// Which database answers, and the few places where their SQL differs.

@@ -72,8 +72,12 @@ final class PostgresConnection: @unchecked Sendable {
         if let wire, PQtransactionStatus(wire.connection) != PQTRANS_IDLE {
             do { _ = try exchange([.rollback], heedsCancellation: false) } catch { disconnect() }
         }
-        lease.withLock { $0.isCancelled = false }
-        wake.clear()
+        let wasCancelled = lease.withLock { lease in
+            defer { lease.isCancelled = false }
+            return lease.isCancelled
+        }
+        // Only a cancellation signals.
+        if wasCancelled { wake.clear() }
     }
 
     // MARK: Connecting
@@ -235,16 +239,17 @@ final class PostgresConnection: @unchecked Sendable {
             if let tag, String(cString: PQcmdStatus(result)) != tag { throw SQLError(.other, "the transaction was rolled back", sqlState: "40000") }
         case .answer(let statement):
             answer.rows = try rows(result, of: statement)
-            if answer.rows.isEmpty || !String(cString: PQcmdStatus(result)).hasPrefix("SELECT") {
-                answer.changedRows = Self.changedRows(result)
-            }
+            answer.changedRows = Self.changedRows(result)
         }
     }
 
     private static func changedRows(_ result: OpaquePointer) -> Int {
-        let status = String(cString: PQcmdStatus(result))
-        guard ["INSERT", "UPDATE", "DELETE", "MERGE"].contains(where: status.hasPrefix) else { return 0 }
-        return Int(String(cString: PQcmdTuples(result))) ?? 0
+        guard let status = PQcmdStatus(result), let count = PQcmdTuples(result) else { return 0 }
+        switch UInt8(bitPattern: status.pointee) {
+        // INSERT, UPDATE, DELETE, MERGE.
+        case UInt8(ascii: "I"), UInt8(ascii: "U"), UInt8(ascii: "D"), UInt8(ascii: "M"): return Int(atoll(count))
+        default: return 0
+        }
     }
 
     private func rows(_ result: OpaquePointer, of statement: PostgresStatement?) throws -> [SQLRow] {

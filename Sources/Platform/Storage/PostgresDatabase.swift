@@ -62,13 +62,18 @@ package final class PostgresDatabase: SQLDatabase {
     }
 
     @discardableResult
-    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await runAlone(sql, arguments).changedRows }
+
+    package func write(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] { try await runAlone(sql, arguments).rows }
+
+    /// A transaction of one statement, in one trip.
+    private func runAlone(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
         try TransactionScope.refuseInside(self)
         let arguments = try PostgresArguments(arguments)
         for attempt in 1... {
             do {
                 return try await repeating(onLostConnection: false) { connection in
-                    try connection.exchange([.begin, .run(sql, arguments), .commit]).changedRows
+                    try connection.exchange([.begin, .run(sql, arguments), .commit])
                 }
             } catch let error as SQLError where error.isConflict && attempt <= Self.conflictRetries {
                 try await pause(afterAttempt: attempt)

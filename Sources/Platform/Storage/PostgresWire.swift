@@ -104,14 +104,17 @@ final class PostgresWire {
     /// Waits until the socket is ready, somebody signals, or the time is over.
     func wait(for events: Int32, heedingSignal: Bool, until deadline: ContinuousClock.Instant?) -> Woken {
         while true {
-            var descriptors = [pollfd(fd: PQsocket(connection), events: Int16(events), revents: 0)]
-            if heedingSignal { descriptors.append(pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)) }
             var timeout: Int32 = -1
             if let deadline { timeout = Int32(clamping: max(0, ContinuousClock.now.duration(to: deadline).milliseconds + 1)) }
-            let ready = poll(&descriptors, nfds_t(descriptors.count), timeout)
+            let (ready, isSocketReady) = withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { descriptors in
+                descriptors.initializeElement(at: 0, to: pollfd(fd: PQsocket(connection), events: Int16(events), revents: 0))
+                descriptors.initializeElement(at: 1, to: pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0))
+                let ready = poll(descriptors.baseAddress, heedingSignal ? 2 : 1, timeout)
+                return (ready, descriptors[0].revents != 0)
+            }
             if ready < 0, errno == EINTR { continue }
             if ready == 0 { return .timeout }
-            if descriptors[0].revents != 0 { return .socket }
+            if isSocketReady { return .socket }
             return ready < 0 ? .socket : .signal
         }
     }
