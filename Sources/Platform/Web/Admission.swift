@@ -17,7 +17,7 @@ package struct Admission: Sendable {
     package init(request: Request, context: WebContext, kinds: Set<CallerKind>, settings: WebSettings, now: Timestamp) {
         var credentials: [Credential] = []
         let origin = request.headers[.origin]
-        if let name = HTTPField.Name("X-Stradum-Key"), let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
+        if let name = HTTPField.Name.stradumKey, let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
             let token = String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)
             credentials.append(token.hasPrefix(Credential.psaPrefix) ? .key(token, origin: origin) : .token(token))
@@ -32,7 +32,7 @@ package struct Admission: Sendable {
         extraHeaders = context.extraHeaders
         isSafe = request.method == .get || request.method == .head
         let host = request.head.authority ?? ""
-        isSameOrigin = origin.map { $0.hasSuffix("//" + host) } ?? (request.headers[.init("Sec-Fetch-Site") ?? .origin] != "cross-site")
+        isSameOrigin = origin.map { $0.hasSuffix("//" + host) } ?? (request.headers[.fetchSite ?? .origin] != "cross-site")
     }
 
     /// Whether the request shows a credential of its own accord: a beacon only brings along the cookies of the page's site.

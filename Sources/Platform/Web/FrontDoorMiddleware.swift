@@ -79,10 +79,11 @@ package struct FrontDoorMiddleware: RouterMiddleware {
     // MARK: Headers, log, metrics
 
     private func finish(_ response: inout Response, _ request: Request, _ context: WebContext, isCrossOrigin: Bool) {
-        func set(_ name: String, _ value: String) { if let name = HTTPField.Name(name) { response.headers[name] = value } }
-        set("X-Request-Id", context.requestID)
-        set("X-Content-Type-Options", "nosniff")
-        set("Referrer-Policy", "no-referrer")
+        func put(_ name: HTTPField.Name?, _ value: String) { if let name { response.headers[name] = value } }
+        func set(_ name: String, _ value: String) { put(HTTPField.Name(name), value) }
+        put(.requestID, context.requestID)
+        put(.contentTypeOptions, "nosniff")
+        put(.referrerPolicy, "no-referrer")
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         for (name, value) in context.extraHeaders.fields { set(name, value) }
         if isCrossOrigin {

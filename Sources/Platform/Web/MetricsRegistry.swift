@@ -3,9 +3,15 @@ import Synchronization
 
 package final class MetricsRegistry: Sendable {
     private struct Histogram {
-        var counts: [Int]
+        var counts = Array(repeating: 0, count: MetricsRegistry.bounds.count)
         var sum = 0.0
         var total = 0
+
+        mutating func add(_ value: Double, bucket: Int?) {
+            if let bucket { counts[bucket] += 1 }
+            sum += value
+            total += 1
+        }
     }
 
     private struct State {
@@ -34,13 +40,9 @@ package final class MetricsRegistry: Sendable {
 
     package func observe(_ name: String, _ labels: [(String, String)] = [], seconds: Double) {
         let key = Self.text(labels)
-        state.withLock { state in
-            var histogram = state.histograms[name]?[key] ?? Histogram(counts: Array(repeating: 0, count: Self.bounds.count))
-            if let index = Self.bounds.firstIndex(where: { seconds <= $0 }) { histogram.counts[index] += 1 }
-            histogram.sum += seconds
-            histogram.total += 1
-            state.histograms[name, default: [:]][key] = histogram
-        }
+        let bucket = Self.bounds.firstIndex { seconds <= $0 }
+        // In place: a copy of the buckets for each request would be felt.
+        state.withLock { $0.histograms[name, default: [:]][key, default: Histogram()].add(seconds, bucket: bucket) }
     }
 
     package func describe(_ name: String, _ help: String) { state.withLock { $0.help[name] = help } }
@@ -82,9 +84,21 @@ package final class MetricsRegistry: Sendable {
     private static func braces(_ labels: String) -> String { labels.isEmpty ? "" : "{\(labels)}" }
 
     private static func text(_ labels: [(String, String)]) -> String {
-        labels.map { name, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-            return "\(name)=\"\(escaped)\""
-        }.joined(separator: ",")
+        var text = ""
+        for (name, value) in labels {
+            if !text.isEmpty { text += "," }
+            text += name
+            text += "=\""
+            text += escaped(value)
+            text += "\""
+        }
+        return text
+    }
+
+    /// Nearly no value holds anything to escape.
+    private static func escaped(_ value: String) -> String {
+        let isSpecial: (UInt8) -> Bool = { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") }
+        guard value.utf8.contains(where: isSpecial) else { return value }
+        return value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
     }
 }

@@ -26,5 +26,12 @@ package final class ExtraHeaders: @unchecked Sendable {
 }
 
 extension HTTPField.Name {
-    static func named(_ text: String) -> HTTPField.Name? { HTTPField.Name(text) }
+    // Made once: a name is checked and lower-cased each time it is made.
+    static let stradumKey = HTTPField.Name("X-Stradum-Key")
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
+    /// What proxies add.
+    static let forwarding = ["X-Forwarded-For", "Forwarded", "X-Real-IP"].compactMap { HTTPField.Name($0) }
+    static let requestID = HTTPField.Name("X-Request-Id")
+    static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")
 }

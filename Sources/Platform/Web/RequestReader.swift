@@ -32,7 +32,7 @@ enum RequestReader {
             userAgent: request.headers[.userAgent],
             ifNoneMatch: request.headers[.ifNoneMatch],
             authorization: request.headers[.authorization],
-            isForwarded: ["X-Forwarded-For", "Forwarded", "X-Real-IP"].contains { HTTPField.Name($0).map(request.headers.contains) ?? false },
+            isForwarded: HTTPField.Name.forwarding.contains { request.headers.contains($0) },
             baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")")
     }
 
