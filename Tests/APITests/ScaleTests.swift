@@ -65,6 +65,23 @@ struct ScaleTests {
         }
     }
 
+    @Test("A trigger reads once what it needs and moves all counters at once")
+    func statementsOfTrigger() async throws {
+        let recorder = Slot<RecordingDatabase>()
+        try await withServer(through: { recorder.fill(RecordingDatabase($0)) }) { server in
+            let acme = try await server.organization()
+            let identity = try await acme.identity()
+            let session = try await acme.linkedSession(to: identity, metadata: ["candidate_id": "c_1"])
+            let database = try #require(recorder.value)
+            let before = database.statements.count
+            try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(session)])
+            let statements = database.statements.dropFirst(before)
+                .filter { !$0.sql.contains("api_keys") && !$0.sql.contains("outbox") && !$0.sql.contains("jobs") && !$0.sql.contains("webhook") }
+            #expect(statements.count <= 17, "\(statements.map(\.sql))")
+            #expect(statements.count { $0.sql.hasPrefix("INSERT INTO counters") } == 1)
+        }
+    }
+
     @Test("Totals are what counting would give, whatever happened", arguments: TestDatabases.available)
     func totals(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in

@@ -15,21 +15,24 @@ struct Analyses: Sendable {
     /// - Parameter identityOverride: compare with this identity instead of the linked one; such an analysis never learns.
     /// - Throws: notFound, or conflict when the session is not completed or not linked.
     func trigger(_ id: String, identityOverride: String?, org: String, now: Timestamp) async throws -> Analysis {
-        guard let session = try await SessionStore.find(id, org: org, in: database) else { throw Problem(.notFound, "Session not found") }
+        guard let subject = try await AnalysisSubject.find(id, comparedWith: identityOverride, org: org, in: database) else {
+            throw Problem(.notFound, "Session not found")
+        }
+        let session = subject.session
         guard session.status == .completed || session.status == .analyzed else {
             throw Problem(.conflict, "The session is \(session.status.rawValue); only a completed session can be analyzed")
         }
         guard let identityID = identityOverride ?? session.identityID else {
             throw Problem(.conflict, "The session is not linked to an identity; link it first or name an identity_id")
         }
-        guard try await IdentityStore.find(identityID, org: org, in: database) != nil else {
-            throw Problem(.notFound, "Identity not found", field: "identity_id")
-        }
+        guard subject.hasIdentity else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
         let input = "\(Matcher.version)/\(session.eventCount)/\(session.linkVersion)/\(identityID)"
-        if let stored = try await AnalysisStore.find(session: id, org: org, in: database), stored.input == input { return stored }
+        if subject.analysisInput == input, let stored = try await AnalysisStore.find(session: id, org: org, in: database), stored.input == input {
+            return stored
+        }
 
-        let extracted = try await FeatureStore.features(of: session, org: org, in: database)
-        let assessment = try await assess(session, extracted.stored.features, identityID, org: org, now: now)
+        let extracted = try await FeatureStore.features(of: session, mayBeStored: subject.hasFeatures, org: org, in: database)
+        let assessment = try await assess(subject, extracted.stored.features, identityID, org: org, now: now)
         let analysis = Analysis(assessment, session: session, identityID: identityID, input: input, now: now)
         let mayLearn =
             identityID == session.identityID && session.linkedBy == .secret && assessment.status != .mismatch
@@ -42,8 +45,10 @@ struct Analyses: Sendable {
         return stored
     }
 
-    private func assess(_ session: Session, _ features: SessionFeatures, _ identityID: String, org: String, now: Timestamp) async throws -> Assessment
-    {
+    private func assess(
+        _ subject: AnalysisSubject, _ features: SessionFeatures, _ identityID: String, org: String, now: Timestamp
+    ) async throws -> Assessment {
+        let session = subject.session
         var features = features
         if let fingerprint = features.intervalFingerprint, try await FeatureStore.isReplay(fingerprint, of: session, org: org, in: database) {
             features.redFlags.append(.replayedSession)
@@ -58,10 +63,8 @@ struct Analyses: Sendable {
             others.isEmpty
             ? nil : Cohort(profiles: others.map { ($0.identityID, $0.profile) }, prepared: Self.cohortSessions(of: others))
         var thresholds = Thresholds()
-        if let settings = try await OrganizationStore.find(org, in: database)?.settings {
-            thresholds.match = settings.matchThreshold
-            thresholds.review = settings.reviewThreshold
-        }
+        thresholds.match = subject.settings.matchThreshold
+        thresholds.review = subject.settings.reviewThreshold
         return Matcher.assess(session: features, profile: profile, population: model.population, cohort: cohort, thresholds: thresholds)
     }
 
@@ -75,12 +78,13 @@ struct Analyses: Sendable {
         _ analysis: Analysis, extracted: (stored: FeatureStore.Stored, isNew: Bool), mayLearn: Bool, isMatch: Bool, of seen: Session,
         org: String, now: Timestamp, in db: any SQLSession
     ) async throws -> Analysis {
-        guard var session = try await SessionStore.lock(seen.id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
+        guard var session = try await SessionStore.lockAlone(seen.id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
         guard session.linkVersion == seen.linkVersion else {
             throw Problem(.conflict, "The session was linked anew while it was analyzed; trigger again", retryAfter: 1)
         }
+        // Only an analysis gives a session its match status.
+        let earlier = session.matchStatus == nil ? nil : try await AnalysisStore.find(session: seen.id, org: org, in: db)
         // Another call may have been quicker: both then answer the same.
-        let earlier = try await AnalysisStore.find(session: seen.id, org: org, in: db)
         if let earlier, earlier.input == analysis.input { return earlier }
         var analysis = analysis
         if let earlier, earlier.identityID == analysis.identityID {
@@ -91,25 +95,32 @@ struct Analyses: Sendable {
         guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else {
             throw Problem(.notFound, "Identity not found", field: "identity_id")
         }
-        let before = try session.dimensions(categories: try await SessionStore.categories(session.id, org: org, in: db))
+        let before = try session.dimensions(
+            categories: earlier == nil ? [:] : try await SessionStore.categories(session.id, org: org, in: db))
         if extracted.isNew { try await FeatureStore.save(extracted.stored, session: session.id, org: org, now: now, in: db) }
-        try await AnalysisStore.replace(analysis, org: org, in: db)
+        if earlier != nil {
+            try await AnalysisStore.remove(session: session.id, org: org, in: db)
+            try await SessionStore.replaceCategories([:], of: session, org: org, in: db)
+        }
+        // All counters move in one statement.
+        var counts = try await AnalysisStore.insert(analysis, org: org, in: db)
         session.status = .analyzed
         session.matchStatus = analysis.matchStatus
         session.matchScore = analysis.score
         session.updatedAt = now
-        try await SessionStore.update(session, org: org, in: db)
+        try await SessionStore.updateAnalyzed(session, org: org, in: db)
         let categories = analysis.severities
-        try await SessionStore.replaceCategories(categories, of: session, org: org, in: db)
-        try await SessionCounting.move(from: before, to: try session.dimensions(categories: categories), org: org, in: db)
+        try await SessionStore.insertCategories(categories, of: session, org: org, in: db)
+        counts.merge(SessionCounting.changes(from: before, to: try session.dimensions(categories: categories)), uniquingKeysWith: +)
         let features = extracted.stored.features
         if mayLearn, features.canTeach, analysis.verdict != .wrongPerson {
-            // Keyboards and touch screens are learned apart.
-            let learned = try await Baselines.count(of: features.inputKind, analysis.identityID, org: org, in: db)
-            if learned < Identity.enrolledSessions || isMatch {
-                try await Baselines.learn(session, features.inputKind, for: analysis.identityID, org: org, now: now, in: db)
-            }
+            // Keyboards and touch screens are learned apart. Until somebody is enrolled, whatever comes is learned.
+            let learned = try await Baselines.learned(
+                session, features.inputKind, for: analysis.identityID, whileFewerThan: isMatch ? nil : Identity.enrolledSessions, org: org,
+                now: now, in: db)
+            counts.merge(learned, uniquingKeysWith: +)
         }
+        try await Counters.add(counts, org: org, in: db)
         // For a webhook that takes alerts, the alert stands in for the ordinary event.
         let response = ScoreResponse(analysis)
         if analysis.matchStatus == .match {

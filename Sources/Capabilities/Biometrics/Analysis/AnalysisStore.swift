@@ -43,9 +43,9 @@ enum AnalysisStore {
         ).map(analysis)
     }
 
-    /// Stores an analysis in the place of the session's earlier one. A reviewer's word about the same person is carried over.
-    static func replace(_ analysis: Analysis, org: String, in db: any SQLSession) async throws {
-        try await remove(session: analysis.sessionID, org: org, in: db)
+    /// Stores the analysis of a session that has none.
+    /// - Returns: what the caller has to add to the counters.
+    static func insert(_ analysis: Analysis, org: String, in db: any SQLSession) async throws -> [String: Int] {
         try await db.execute(
             """
             INSERT INTO analyses (organization_id, id, session_id, identity_id, account_id, analyzed_at, match_score, match_status, confidence,
@@ -59,7 +59,7 @@ enum AnalysisStore {
                 .text(try JSON.text(analysis.result)),
                 .optional(analysis.verdict?.rawValue), .optional(analysis.verdictNote), analysis.verdictAt.map { .integer($0.microseconds) } ?? .null,
             ])
-        try await count(analysis.matchStatus, analysis.accountID, at: analysis.analyzedAt, identity: analysis.identityID, by: 1, org: org, in: db)
+        return counts(analysis.matchStatus, analysis.accountID, at: analysis.analyzedAt, identity: analysis.identityID, by: 1)
     }
 
     static func remove(session: String, org: String, in db: any SQLSession) async throws {
@@ -67,9 +67,10 @@ enum AnalysisStore {
             "DELETE FROM analyses WHERE organization_id = $1 AND session_id = $2 RETURNING match_status, account_id, analyzed_at, identity_id",
             [.text(org), .text(session)])
         for row in rows {
-            try await count(
+            let changes = counts(
                 Session.MatchStatus(rawValue: try row.text("match_status")) ?? .match, try row.optionalText("account_id"),
-                at: Timestamp(microseconds: try row.int("analyzed_at")), identity: try row.text("identity_id"), by: -1, org: org, in: db)
+                at: Timestamp(microseconds: try row.int("analyzed_at")), identity: try row.text("identity_id"), by: -1)
+            try await Counters.add(changes, org: org, in: db)
         }
     }
 
@@ -81,16 +82,16 @@ enum AnalysisStore {
         .map { try $0.text("session_id") }.sorted()
     }
 
-    private static func count(
-        _ status: Session.MatchStatus, _ account: String?, at time: Timestamp, identity: String, by amount: Int, org: String, in db: any SQLSession
-    ) async throws {
+    private static func counts(
+        _ status: Session.MatchStatus, _ account: String?, at time: Timestamp, identity: String, by amount: Int
+    ) -> [String: Int] {
         var changes = [Dimension.analyses(identity: identity): amount]
         if status != .match {
             changes[Dimension.alerts] = amount
             changes[Dimension.alerts(on: time)] = amount
             if let account { changes[Dimension.alerts(account: account)] = amount }
         }
-        try await Counters.add(changes, org: org, in: db)
+        return changes
     }
 
     static func setVerdict(

@@ -36,40 +36,49 @@ enum Baselines {
         return found
     }
 
-    /// Takes a session into its identity's baseline, once. True when it is new there.
-    @discardableResult
+    /// Takes a session into its identity's baseline, once.
     static func learn(
         _ session: Session, _ kind: SessionFeatures.InputKind, for identity: String, org: String, now: Timestamp, in db: any SQLSession
-    ) async throws -> Bool {
+    ) async throws {
+        try await Counters.add(try await learned(session, kind, for: identity, org: org, now: now, in: db), org: org, in: db)
+    }
+
+    /// As `learn`, leaving the counters to the caller, who holds the identity's row.
+    /// - Parameter most: only while the identity is known by fewer sessions of this kind of device; nil = always.
+    /// - Returns: what the caller has to add to the counters.
+    static func learned(
+        _ session: Session, _ kind: SessionFeatures.InputKind, for identity: String, whileFewerThan most: Int? = nil, org: String, now: Timestamp,
+        in db: any SQLSession
+    ) async throws -> [String: Int] {
+        let condition =
+            most == nil
+            ? ""
+            : """
+            AND (SELECT COUNT(*) FROM (SELECT session_id FROM learned_sessions
+                WHERE organization_id = $1 AND identity_id = $2 AND input_kind = $6 LIMIT $7) AS known) < $7
+            """
         let isNew =
             try await db.execute(
                 """
-                INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at) VALUES ($1, $2, $3,
-                    $6, $4, $5)
+                INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at)
+                SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($6 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)
+                WHERE 1 = 1 \(condition)
                 ON CONFLICT (organization_id, identity_id, session_id) DO NOTHING
                 """,
                 [
                     .text(org), .text(identity), .text(session.id), .integer((session.completedAt ?? session.createdAt).microseconds),
-                    .integer(now.microseconds),
-                    .text(kind.rawValue),
-                ]) == 1
-        if isNew { try await count(1, identity, org: org, in: db) }
-        return isNew
-    }
-
-    /// How many sessions made with one kind of device an identity is known by.
-    static func count(of kind: SessionFeatures.InputKind, _ identity: String, org: String, in db: any SQLSession) async throws -> Int {
-        let row = try await db.first(
-            "SELECT COUNT(*) AS n FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2 AND input_kind = $3",
-            [.text(org), .text(identity), .text(kind.rawValue)])
-        return Int(try row?.int("n") ?? 0)
+                    .integer(now.microseconds), .text(kind.rawValue),
+                ] + (most.map { [.integer(Int64($0))] } ?? [])) == 1
+        return isNew ? try await counts(1, identity, org: org, in: db) : [:]
     }
 
     /// Takes a session out of whatever baseline it is in.
     static func unlearn(_ session: String, org: String, in db: any SQLSession) async throws {
         let rows = try await db.query(
             "DELETE FROM learned_sessions WHERE organization_id = $1 AND session_id = $2 RETURNING identity_id", [.text(org), .text(session)])
-        for row in rows { try await count(-1, try row.text("identity_id"), org: org, in: db) }
+        for row in rows {
+            try await Counters.add(try await counts(-1, try row.text("identity_id"), org: org, in: db), org: org, in: db)
+        }
     }
 
     static func isLearned(_ session: String, for identity: String, org: String, in db: any SQLSession) async throws -> Bool {
@@ -82,17 +91,18 @@ enum Baselines {
     static func reset(_ identity: String, org: String, in db: any SQLSession) async throws {
         let removed = try await db.execute(
             "DELETE FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2", [.text(org), .text(identity)])
-        if removed > 0 { try await count(-removed, identity, org: org, in: db) }
+        if removed > 0 { try await Counters.add(try await counts(-removed, identity, org: org, in: db), org: org, in: db) }
     }
 
-    private static func count(_ amount: Int, _ identity: String, org: String, in db: any SQLSession) async throws {
+    /// Notes at the identity how many sessions were learned or unlearned; returns what that changes in the counters.
+    private static func counts(_ amount: Int, _ identity: String, org: String, in db: any SQLSession) async throws -> [String: Int] {
         let row = try await db.first(
             "UPDATE identities SET learned_count = learned_count + $3 WHERE organization_id = $1 AND id = $2 RETURNING learned_count",
             [.text(org), .text(identity), .integer(Int64(amount))])
-        guard let after = try row.map({ Int(try $0.int("learned_count")) }) else { return }
+        guard let after = try row.map({ Int(try $0.int("learned_count")) }) else { return [:] }
         let before = after - amount
         let wasEnrolled = before >= Identity.enrolledSessions, isEnrolled = after >= Identity.enrolledSessions
         let enrolled = wasEnrolled == isEnrolled ? 0 : isEnrolled ? 1 : -1
-        try await Counters.add([Dimension.enrolled: enrolled, Dimension.learned: amount], org: org, in: db)
+        return [Dimension.enrolled: enrolled, Dimension.learned: amount]
     }
 }

@@ -45,9 +45,12 @@ enum FeatureStore {
     }
 
     /// Reads what was kept, or the events where these are newer. Nothing is written.
+    /// - Parameter mayBeStored: false when it is known that nothing was kept yet.
     /// - Throws: gone when the raw events were deleted before anything was kept of them.
-    static func features(of session: Session, org: String, in db: any SQLSession) async throws -> (stored: Stored, isNew: Bool) {
-        if let stored = try await find(session: session.id, org: org, in: db), stored.eventCount == session.eventCount { return (stored, false) }
+    static func features(
+        of session: Session, mayBeStored: Bool = true, org: String, in db: any SQLSession
+    ) async throws -> (stored: Stored, isNew: Bool) {
+        if mayBeStored, let stored = try await find(session: session.id, org: org, in: db), stored.eventCount == session.eventCount { return (stored, false) }
         let events = try await EventBatchStore.events(session: session.id, org: org, in: db)
         if events.count < session.eventCount {
             if let stored = try await find(session: session.id, org: org, in: db) { return (stored, false) }

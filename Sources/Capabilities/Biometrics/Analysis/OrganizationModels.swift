@@ -18,10 +18,17 @@ struct OrganizationModel: Sendable {
     var enrolledWhenBuilt: Int
     var learnedWhenBuilt: Int
     var builtAt: Timestamp
+
+    /// Up to eight people each one counts: the rank map and the cohort begin there.
+    var isOfMany: Bool { enrolledWhenBuilt > 8 }
+    /// Whether it rests on as many people and sessions as a model ever does.
+    var isFull: Bool {
+        members.count >= OrganizationModels.sampleSize && members.allSatisfy { $0.sessions.count >= OrganizationModels.sessionsPerMember }
+    }
 }
 
 /// Builds each organization's model from at most 65 identities, those with the lowest sample keys, so that its cost does not grow with how many there
-/// are. A model is built anew when half as many people more are enrolled or half as many sessions more learned, and after an hour.
+/// are. A model is built anew when there are half as many people or sessions more (many: twice as many), and after an hour.
 actor OrganizationModels {
     /// Sampled identities (documented: a cohort of at most 64; one more, because the person compared is left out).
     static let sampleSize = 65
@@ -29,6 +36,11 @@ actor OrganizationModels {
     static let sessionsPerMember = 12
     /// Seconds until a model is built anew whatever happened (our choice).
     static let lifetime = 3600.0
+    /// Seconds for which a model of many people is used without a look at whether it is outdated (our choice: it changes over hundreds of sessions).
+    static let glanceInterval = 1.0
+    /// How much more data must be there until a model is built anew. Our choice: building takes up to a second, so it must stay rare; a model of
+    /// many sessions changes little even with twice as many.
+    static func growth(learned: Int) -> Double { learned < 256 ? 1.5 : 2 }
     /// Models held in memory (our choice).
     static let capacity = 64
 
@@ -36,18 +48,21 @@ actor OrganizationModels {
     private var models: [String: OrganizationModel] = [:]
     private var building: [String: Task<OrganizationModel, any Error>] = [:]
     private var lastUse: [String: Timestamp] = [:]
+    private var lastLook: [String: Timestamp] = [:]
 
     init(database: any SQLDatabase) { self.database = database }
 
     /// The organization's model, built now if need be; calls at the same time share one building.
     func model(of org: String, now: Timestamp) async throws -> OrganizationModel {
         lastUse[org] = now
+        if let model = models[org], model.isOfMany, let looked = lastLook[org], abs(now.seconds(since: looked)) < Self.glanceInterval { return model }
         let counts = try await Counters.totals([Dimension.enrolled, Dimension.learned], org: org, in: database)
         let enrolled = counts[Dimension.enrolled] ?? 0, learned = counts[Dimension.learned] ?? 0
+        lastLook[org] = now
         if let model = models[org], !isOutdated(model, enrolled: enrolled, learned: learned, now: now) { return model }
         let task = building[org] ?? startBuilding(org, enrolled: enrolled, learned: learned, now: now)
         // A model of many people is good while the next one is being made, which takes up to a second; one of few changes much.
-        if let model = models[org], model.enrolledWhenBuilt > 8 { return model }
+        if let model = models[org], model.isOfMany { return model }
         return try await task.value
     }
 
@@ -73,6 +88,7 @@ actor OrganizationModels {
         if models.count > Self.capacity, let oldest = models.keys.min(by: { (lastUse[$0]?.microseconds ?? 0) < (lastUse[$1]?.microseconds ?? 0) }) {
             models[oldest] = nil
             lastUse[oldest] = nil
+            lastLook[oldest] = nil
         }
     }
 
@@ -81,12 +97,12 @@ actor OrganizationModels {
 
     private func isOutdated(_ model: OrganizationModel, enrolled: Int, learned: Int, now: Timestamp) -> Bool {
         if now.seconds(since: model.builtAt) > Self.lifetime { return true }
-        // Up to eight people each one counts: the rank map and the cohort begin there.
-        if model.enrolledWhenBuilt <= 8 { return enrolled != model.enrolledWhenBuilt }
-        // Our choice: building takes up to a second, so it must stay rare; the constants change little with half as much data more.
-        let growth = 1.5
-        let hasGrown = Double(enrolled) >= growth * Double(model.enrolledWhenBuilt) || Double(learned) >= growth * Double(model.learnedWhenBuilt)
-        return hasGrown || enrolled < model.enrolledWhenBuilt / 2
+        if !model.isOfMany { return enrolled != model.enrolledWhenBuilt }
+        let growth = Self.growth(learned: model.learnedWhenBuilt)
+        let hasMorePeople = Double(enrolled) >= growth * Double(model.enrolledWhenBuilt)
+        let hasLearnedMore = Double(learned) >= growth * Double(model.learnedWhenBuilt)
+        // A full sample does not grow with the organization.
+        return (!model.isFull && (hasMorePeople || hasLearnedMore)) || enrolled < model.enrolledWhenBuilt / 2
     }
 
     @concurrent

@@ -67,9 +67,13 @@ extension Session {
 enum SessionCounting {
     /// Moves the counters from what a session was to what it is. Nil = it is not there.
     static func move(from old: Set<String>?, to new: Set<String>?, org: String, in db: any SQLSession) async throws {
+        try await Counters.add(changes(from: old, to: new), org: org, in: db)
+    }
+
+    static func changes(from old: Set<String>?, to new: Set<String>?) -> [String: Int] {
         var changes: [String: Int] = [:]
         for dimension in (new ?? []).subtracting(old ?? []) { changes[dimension] = 1 }
         for dimension in (old ?? []).subtracting(new ?? []) { changes[dimension] = -1 }
-        try await Counters.add(changes, org: org, in: db)
+        return changes
     }
 }

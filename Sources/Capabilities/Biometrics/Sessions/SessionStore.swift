@@ -4,8 +4,10 @@ import Vocabulary
 import Web
 
 enum SessionStore {
-    static let columns = """
-        s.id, s.status, s.mode, s.identity_id, s.linked_by, s.link_version, s.account_id, a.name AS account_name, s.match_status, s.match_score,
+    /// Columns of `source`.
+    static let columns = "\(columnsAlone), a.name AS account_name"
+    private static let columnsAlone = """
+        s.id, s.status, s.mode, s.identity_id, s.linked_by, s.link_version, s.account_id, s.match_status, s.match_score,
         s.event_count, s.batch_count, s.dropped_events, s.metadata, s.device_info, s.field_values, s.sdk_version, s.page_url,
         s.created_at, s.updated_at, s.last_event_at, s.completed_at
         """
@@ -20,7 +22,7 @@ enum SessionStore {
         session.linkedBy = try row.optionalText("linked_by").flatMap(Session.Linker.init)
         session.linkVersion = Int(try row.int("link_version"))
         session.accountID = try row.optionalText("account_id")
-        session.accountName = try row.optionalText("account_name")
+        session.accountName = row.columns["account_name"] == nil ? nil : try row.optionalText("account_name")
         session.matchStatus = try row.optionalText("match_status").flatMap(Session.MatchStatus.init)
         session.matchScore = try row.optionalDouble("match_score")
         session.eventCount = Int(try row.int("event_count"))
@@ -68,6 +70,23 @@ enum SessionStore {
             _ = try await db.query("SELECT id FROM sessions WHERE organization_id = $1 AND id = $2 FOR UPDATE", [.text(org), .text(id)])
         }
         return try await find(id, org: org, in: db)
+    }
+
+    /// As `lock`, in one statement and without the account's name.
+    static func lockAlone(_ id: String, org: String, in db: any SQLSession) async throws -> Session? {
+        try await db.first(
+            "SELECT \(columnsAlone) FROM sessions s WHERE s.organization_id = $1 AND s.id = $2 \(db.dialect.forUpdate)", [.text(org), .text(id)]
+        ).map(session)
+    }
+
+    /// Writes what an analysis changes.
+    static func updateAnalyzed(_ session: Session, org: String, in db: any SQLSession) async throws {
+        try await db.execute(
+            "UPDATE sessions SET status = $3, match_status = $4, match_score = $5, updated_at = $6 WHERE organization_id = $1 AND id = $2",
+            [
+                .text(org), .text(session.id), .text(session.status.rawValue), .optional(session.matchStatus?.rawValue),
+                .optional(session.matchScore), .integer(session.updatedAt.microseconds),
+            ])
     }
 
     /// Writes everything that can change but the event counters.
@@ -118,6 +137,11 @@ enum SessionStore {
 
     static func replaceCategories(_ categories: [Category: Severity], of session: Session, org: String, in db: any SQLSession) async throws {
         try await db.execute("DELETE FROM session_categories WHERE organization_id = $1 AND session_id = $2", [.text(org), .text(session.id)])
+        try await insertCategories(categories, of: session, org: org, in: db)
+    }
+
+    /// For a session that has none yet.
+    static func insertCategories(_ categories: [Category: Severity], of session: Session, org: String, in db: any SQLSession) async throws {
         guard !categories.isEmpty else { return }
         var arguments: [SQLValue] = [.text(org), .text(session.id), .integer(session.createdAt.microseconds)]
         var rows: [String] = []
