@@ -1,3 +1,4 @@
+import Access
 import MatchEngine
 import Storage
 import Vocabulary
@@ -42,6 +43,42 @@ enum EventBatchStore {
         INSERT INTO session_event_batches
             (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block, session_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
+        """
+
+    /// Stores a batch and counts it at its session in one statement, which only PostgreSQL can.
+    /// - Returns: the session's events from now on. Nil, with nothing written, when the batch is known already or the session is not active, has no
+    ///   room for the whole batch, or becomes billable with it.
+    static func insertWithCount(
+        _ batch: EventBatch, _ block: [UInt8], _ batchID: String, org: String, at now: Timestamp, in database: any SQLDatabase
+    ) async throws -> Int? {
+        let count = batch.events.count
+        do {
+            let rows = try await database.write(
+                insertWithCount,
+                [
+                    .text(org), .text(batch.sessionID), .integer(Int64(count)), .integer(now.microseconds), .optional(batch.sdkVersion),
+                    .optional(batch.pageURL), .integer(Int64(min(batch.droppedEvents, EventIntake.mostDropped))),
+                    .integer(Int64(Session.maximumEvents - count)), .integer(Int64(Usage.billableEvents)), .text(batchID), .bytes(block),
+                ])
+            return try rows.first.map { Int(try $0.int("event_count")) }
+        } catch let error as SQLError {
+            guard case .uniqueViolation = error.kind else { throw error }
+            return nil
+        }
+    }
+
+    private static let insertWithCount = """
+        WITH taken AS (
+            UPDATE sessions SET event_count = event_count + $3, batch_count = batch_count + 1, last_event_at = $4, updated_at = $4,
+                dropped_events = dropped_events + $7, sdk_version = COALESCE($5, sdk_version), page_url = COALESCE($6, page_url)
+            WHERE organization_id = $1 AND id = $2 AND status = 'active' AND event_count <= $8
+                AND (event_count >= $9 OR event_count + $3 < $9) RETURNING event_count, created_at
+        ), stored AS (
+            INSERT INTO session_event_batches
+                (organization_id, session_id, batch_id, event_count, rejected_count, total_after, received_at, block, session_at)
+            SELECT $1, $2, CAST($10 AS TEXT), $3, 0, event_count, $4, $11, created_at FROM taken
+        )
+        SELECT event_count FROM taken
         """
 
     /// All events of a session in order of time.

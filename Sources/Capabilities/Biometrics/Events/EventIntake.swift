@@ -15,10 +15,19 @@ struct EventIntake: Sendable {
         var rejected: Int
         var totalEventCount: Int
         enum CodingKeys: String, CodingKey { case sessionID = "session_id", accepted, rejected, totalEventCount = "total_event_count" }
+
+        /// As `JSON` writes it, at a fraction of the cost: this is answered more often than everything else together.
+        var answer: Answer {
+            let isPlain = sessionID.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+            guard isPlain else { return .ok(self) }
+            let text =
+                "{\"accepted\":\(accepted),\"rejected\":\(rejected),\"session_id\":\"\(sessionID)\",\"total_event_count\":\(totalEventCount)}"
+            return .content(Array(text.utf8), type: "application/json")
+        }
     }
 
     /// A sender's word that is beyond belief is cut here, so that sums never overflow.
-    private static let mostDropped = 1_000_000_000
+    static let mostDropped = 1_000_000_000
 
     private enum Outcome: Sendable {
         case taken(Receipt)
@@ -40,12 +49,12 @@ struct EventIntake: Sendable {
         // Packed outside the transaction: on SQLite it holds the only writer.
         let whole = EventBlock.encode(read.events)
         let batchID = read.batchSequence.map { "s\($0)" } ?? "r" + ID.randomBase62(16)
-        if let receipt = try await storeAtOnce(read, whole, batchID, org: org, now: now) { return .ok(receipt) }
+        if let receipt = try await storeAtOnce(read, whole, batchID, org: org, now: now) { return receipt.answer }
         let outcome: Outcome = try await database.transaction { db in
             try await store(read, whole, batchID, org: org, now: now, in: db)
         }
         switch outcome {
-        case .taken(let receipt): return .ok(receipt)
+        case .taken(let receipt): return receipt.answer
         case .refused(let problem): throw problem
         }
     }
@@ -58,6 +67,9 @@ struct EventIntake: Sendable {
     private func storeAtOnce(_ batch: EventBatch, _ block: [UInt8], _ batchID: String, org: String, now: Timestamp) async throws -> Receipt? {
         guard !usage.hasCaps, !batch.hasEnded else { return nil }
         let count = batch.events.count
+        if database.dialect == .postgres, let total = try await EventBatchStore.insertWithCount(batch, block, batchID, org: org, at: now, in: database) {
+            return Receipt(sessionID: batch.sessionID, accepted: count, rejected: 0, totalEventCount: total)
+        }
         do {
             return try await database.transaction { db in
                 let row = try await db.first(
