@@ -25,4 +25,11 @@ package enum ClassifierFeatures {
         let marks = classifier == .c0 ? PressureMarks(sentence.string, sentence.text).vector : []
         return sentence.surface.vector(sentence.text.marks) + marks + activations.map { Float($0) }
     }
+
+    /// The code that a family of cues speaks for; `nil` for families that only inform the head.
+    package static func code(ofFamily name: String, for classifier: Classifier) -> Int? {
+        if name == "shaming" { return PersuasionCode.framingBias.rawValue }
+        guard name.first == classifier.letter, let code = Int(name.dropFirst()), code < classifier.codeCount else { return nil }
+        return code
+    }
 }

@@ -3,8 +3,8 @@ package enum HallucinationCues {
     package static let set = CueSet(
         "c3",
         families: [
-            ("exactness", exactness), ("unnamed-source", unnamedSource), ("certainty", certainty), ("hedge", hedge), ("biography", biography),
-            ("put-in-mouth", putInMouth), ("statistics", statistics), ("correction", correction), ("plain", plain),
+            ("H1", exactness), ("H2", unnamedSource), ("certainty", certainty), ("hedge", hedge), ("H4", biography),
+            ("H5", putInMouth), ("H6", statistics), ("H7", correction), ("plain", plain),
         ])
 
     private static let exactness = [

@@ -3,9 +3,9 @@ package enum PersuasionCues {
     package static let set = CueSet(
         "c4",
         families: [
-            ("social-proof", socialProof), ("authority", authority), ("scarcity", scarcity), ("emotion", emotion), ("reciprocity", reciprocity),
-            ("anchoring", anchoring), ("framing", framing), ("shaming", shaming), ("commitment", commitment), ("dichotomy", dichotomy),
-            ("bandwagon", bandwagon), ("guilt", guilt), ("service", service),
+            ("M1", socialProof), ("M2", authority), ("M3", scarcity), ("M4", emotion), ("M5", reciprocity),
+            ("M6", anchoring), ("M7", framing), ("shaming", shaming), ("M8", commitment), ("M9", dichotomy),
+            ("M10", bandwagon), ("M11", guilt), ("service", service),
         ])
 
     private static let socialProof = [

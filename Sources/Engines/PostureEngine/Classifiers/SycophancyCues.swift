@@ -3,8 +3,8 @@ package enum SycophancyCues {
     package static let set = CueSet(
         "c2",
         families: [
-            ("praise", praise), ("mirroring", mirroring), ("agreement", agreement), ("validation", validation), ("pandering", pandering),
-            ("avoidance", avoidance), ("escalation", escalation), ("echo", echo), ("identity", identity), ("pushback", pushback),
+            ("S1", praise), ("S2", mirroring), ("S3", agreement), ("S4", validation), ("S5", pandering),
+            ("S6", avoidance), ("S7", escalation), ("S8", echo), ("S9", identity), ("pushback", pushback),
         ])
 
     private static let praise = [

@@ -1,0 +1,108 @@
+import PostureEngine
+
+/// A labelled task: examples, how they are divided, and what is measured.
+package struct LabelledTask: Sendable {
+    package enum Metric: Sendable {
+        case accuracy, macroF1, auroc, averagePrecision, recallAtOnePercent, calibrationError
+        /// F1 of one class.
+        case f1(Int, String)
+
+        package var name: String {
+            switch self {
+            case .accuracy: "accuracy"
+            case .macroF1: "macro-F1"
+            case .auroc: "AUROC"
+            case .averagePrecision: "AP"
+            case .recallAtOnePercent: "recall@1%FPR"
+            case .calibrationError: "ECE"
+            case .f1(_, let name): "F1 \(name)"
+            }
+        }
+    }
+
+    /// How training and test part ways.
+    package enum Division: Sendable {
+        /// Five folds that keep groups together.
+        case folds
+        /// Train on these sentences or messages, test on the task's examples.
+        case trained(on: [Example])
+    }
+
+    package var name: String
+    package var classifier: Classifier
+    package var unit: FeatureMaker.Unit
+    package var classCount: Int
+    package var examples: [Example]
+    package var division: Division
+    package var metrics: [Metric]
+    /// Sentences of our own that join the training rows of our model, labelled in the task's classes.
+    package var own: [Example]
+    /// The class that a family of cues votes for.
+    package var lexiconClass: @Sendable (String) -> Int?
+    package var recipe = CrossValidation.ours
+
+    package func results(_ embeddings: SentenceEmbeddings) -> [TaskResult] {
+        let run = CrossValidation(classifier, unit, classCount: classCount, embeddings: embeddings)
+        let texts = run.prepare(examples)
+        let ownTexts = run.prepare(own)
+        let ours: [[Double]]
+        let references: [[[Double]]]
+        let training: [Example]
+        switch division {
+        case .folds:
+            let folds = Folds.grouped(examples.map(\.group))
+            ours = run.outOfFold(examples, texts, folds: folds, extra: own, extraTexts: ownTexts, recipe: recipe)
+            references = CrossValidation.referenceGrid.map { run.outOfFold(examples, texts, folds: folds, recipe: $0) }
+            training = examples
+        case .trained(let rows):
+            let rowTexts = run.prepare(rows)
+            ours = run.scores(training: rows + own, rowTexts + ownTexts, test: texts, recipe: recipe)
+            references = CrossValidation.referenceGrid.map { run.scores(training: rows, rowTexts, test: texts, recipe: $0) }
+            training = rows
+        }
+        var counts = [Int](repeating: 0, count: classCount)
+        for example in training { counts[example.label] += 1 }
+        let prior = counts.map { Double($0) / Double(max(1, training.count)) }
+        let lexicon = texts.map(votes)
+        return metrics.map { metric in
+            let candidates = references.map { value(metric, $0) }
+            let best = { if case .calibrationError = metric { candidates.min() } else { candidates.max() } }()
+            return TaskResult(
+                name: name, metric: metric.name, ours: value(metric, ours), reference: best, lexicon: value(metric, lexicon),
+                majority: value(metric, examples.map { _ in prior }), n: examples.count)
+        }
+    }
+
+    /// The cues alone: each family's strongest activation over the sentences votes for its class; nothing = class 0.
+    private func votes(_ text: PreparedText) -> [Double] {
+        let set = ClassifierFeatures.cueSet(for: classifier)
+        var strongest = [Double](repeating: 0, count: classCount)
+        for sentence in text.sentences {
+            for (family, activation) in zip(set.families, set.activations(in: sentence.text)) {
+                guard let vote = lexiconClass(family) else { continue }
+                strongest[vote] = max(strongest[vote], activation)
+            }
+        }
+        strongest[0] = max(strongest[0], 0.3)
+        let total = strongest.reduce(0, +)
+        return strongest.map { $0 / total }
+    }
+
+    private func value(_ metric: Metric, _ probabilities: [[Double]]) -> Double {
+        let labels = examples.map(\.label)
+        let predicted = probabilities.map(\.largestIndex)
+        let scores = probabilities.map { 1 - $0[0] }
+        let isPositive = labels.map { $0 != 0 }
+        switch metric {
+        case .accuracy: return Measures.accuracy(predicted, labels)
+        case .macroF1: return Measures.macroF1(predicted, labels)
+        case .auroc: return Measures.auroc(scores, isPositive)
+        case .averagePrecision: return Measures.averagePrecision(scores, isPositive)
+        case .recallAtOnePercent: return Measures.recall(atFalsePositiveRate: 0.01, scores, isPositive)
+        case .calibrationError:
+            return Measures.calibrationError(
+                zip(probabilities, predicted).map { $0[$1] }, zip(predicted, labels).map { $0 == $1 })
+        case .f1(let label, _): return Measures.f1(predicted, labels, of: label)
+        }
+    }
+}
