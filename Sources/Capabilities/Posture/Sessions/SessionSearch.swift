@@ -1,0 +1,65 @@
+// How names are found by a part of them: every three letters in a row stand in an index.
+import Foundation
+import Storage
+
+/// A name as searches see it: lower case, its first 64 characters.
+struct SearchName {
+    /// What searches look at of a name (our choice: an index row for each three letters, so not endlessly many).
+    static let length = 64
+
+    let text: String
+
+    init(_ name: String) { text = String(name.precomposedStringWithCanonicalMapping.lowercased().prefix(Self.length)) }
+
+    private var triples: Set<String> {
+        let letters = Array(text)
+        guard letters.count >= 3 else { return [] }
+        return Set((0...(letters.count - 3)).map { String(letters[$0..<$0 + 3]) })
+    }
+
+    /// The index entries of a stored name.
+    var grams: Set<String> { triples.union((1...2).filter { text.count >= $0 }.map { "^" + text.prefix($0) }) }
+
+    /// The entries that every name holding this text has. One or two letters are looked for at the beginning of names only.
+    var soughtGrams: [String] { text.count >= 3 ? triples.sorted() : ["^" + text] }
+
+    /// For LIKE, with `\` as escape.
+    var pattern: String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        return text.count >= 3 ? "%\(escaped)%" : "\(escaped)%"
+    }
+}
+
+enum SessionSearchStore {
+    static func insert(_ session: PostureSession, org: String, in db: any SQLSession) async throws {
+        var arguments: [SQLValue] = [.text(org), .text(session.id), .integer(session.createdAt.microseconds)]
+        var rows: [String] = []
+        for gram in SearchName(session.name).grams.sorted() {
+            arguments.append(.text(gram))
+            rows.append("($1, $\(arguments.count), $3, $2)")
+        }
+        guard !rows.isEmpty else { return }
+        try await db.execute(
+            "INSERT INTO psa_session_grams (organization_id, gram, created_at, session_id) VALUES \(rows.joined(separator: ", "))", arguments)
+    }
+
+    /// Looks at this many entries of a sought text (our choice: the rarest of eight is rare enough).
+    private static let lookups = 8
+
+    /// The rarest entry of a sought text: the list is walked along it.
+    static func rarest(of name: SearchName, org: String, in db: any SQLSession) async throws -> String {
+        let grams = Array(name.soughtGrams.prefix(lookups))
+        guard grams.count > 1 else { return grams.first ?? "^" }
+        var arguments: [SQLValue] = [.text(org)]
+        let counts = grams.map { gram in
+            arguments.append(.text(gram))
+            return """
+                (SELECT COUNT(*) FROM (SELECT 1 FROM psa_session_grams WHERE organization_id = $1 AND gram = $\(arguments.count) \
+                LIMIT \(SessionListing.searchLimit)) AS found) AS n\(arguments.count)
+                """
+        }
+        guard let row = try await db.first("SELECT \(counts.joined(separator: ", "))", arguments) else { return grams[0] }
+        let ranked = try grams.enumerated().map { (count: try row.int("n\($0.offset + 2)"), gram: $0.element) }
+        return ranked.min { $0.count < $1.count }?.gram ?? grams[0]
+    }
+}

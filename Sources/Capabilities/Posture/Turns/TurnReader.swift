@@ -1,0 +1,153 @@
+// From texts to codes: everything about a turn that needs no session.
+import Foundation
+import PostureEngine
+import Synchronization
+import Vocabulary
+
+/// Where reading runs, and how sentences become vectors.
+package struct PostureCompute: Sendable {
+    /// Runs a piece of work off the threads that answer requests, and waits for it.
+    package var run: @Sendable (@escaping @Sendable () -> Void) async throws -> Void
+    /// The sentence encoder; nil without its model.
+    package var embed: (@Sendable ([String]) async throws -> [[Float]])?
+
+    package init(
+        run: @escaping @Sendable (@escaping @Sendable () -> Void) async throws -> Void, embed: (@Sendable ([String]) async throws -> [[Float]])?
+    ) {
+        self.run = run
+        self.embed = embed
+    }
+
+    /// The value of a piece of work that runs off the request's thread.
+    func value<T: Sendable>(_ work: @escaping @Sendable () -> T) async throws -> T {
+        let place = Mutex<T?>(nil)
+        let holder = Holder(place: place)
+        try await run { holder.set(work()) }
+        guard let value = holder.get() else { throw Problem(.unavailable, "The server is shutting down", retryAfter: 2) }
+        return value
+    }
+
+    private final class Holder<T: Sendable>: Sendable {
+        private let place: Mutex<T?>
+        init(place: consuming Mutex<T?>) { self.place = place }
+        func set(_ value: T) { place.withLock { $0 = value } }
+        func get() -> T? { place.withLock { $0 } }
+    }
+}
+
+/// Reads turns: sentences, vectors, codes.
+package struct TurnReader: Sendable {
+    /// What it reads with.
+    package struct Description: Sendable {
+        /// Whether the sentence encoder is there.
+        package var hasEncoder: Bool
+        package var version: String
+    }
+
+    private let classifier: PostureClassifier
+    private let compute: PostureCompute
+    package let description: Description
+
+    /// - Parameter version: of the engine with its heads; stored with every turn.
+    package init(classifier: PostureClassifier, compute: PostureCompute, version: String) {
+        self.classifier = classifier
+        self.compute = compute
+        description = Description(hasEncoder: compute.embed != nil, version: version)
+    }
+
+    /// Told with every turn while there is no encoder.
+    static let encoderWarning = "PSA v2 sentence encoder unavailable: postures are read by cue rules alone."
+
+    func read(_ request: AnalyzeRequest, readsUserRisk: Bool, thresholds: PostureThresholds) async throws -> TurnReading {
+        let response = request.responseText
+        let user = request.userText ?? request.inputText
+        let (responseParts, userParts) = try await compute.value { (Segmenter.segment(response), user.map(Segmenter.segment)) }
+        let responseForms = responseParts.forms, userForms = userParts?.forms ?? []
+        var vectors: [[Float]]?
+        if let embed = compute.embed { vectors = try await embed(responseForms + userForms) }
+        let embeddings = vectors
+        let postures = try await compute.value {
+            classifier.classify(
+                response: responseParts.sentences, responseEmbeddings: embeddings.map { Array($0.prefix(responseForms.count)) },
+                user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) })
+        }
+        var warnings: [String] = []
+        if compute.embed == nil { warnings.append(Self.encoderWarning) }
+        return TurnReading(
+            response: responseParts.sentences, user: userParts?.sentences,
+            sentences: responseParts.sentences.isEmpty ? [response.trimmingCharacters(in: .whitespacesAndNewlines)] : responseParts.sentences.map(\.text),
+            userSentences: userParts?.sentences.map(\.text), postures: postures,
+            truncated: responseParts.truncated || (userParts?.truncated ?? false),
+            readsUserRisk: readsUserRisk && request.userText != nil && (request.analyzeUserTurn ?? true), thresholds: thresholds,
+            warnings: warnings, version: description.version)
+    }
+
+    /// The user's risk in one text, with warnings.
+    func inputRisk(_ text: String) async throws -> (InputRisk, [String]) {
+        try await compute.value {
+            let sentences = Segmenter.segment(text).sentences
+            let language = LanguageDetector.detect(sentences.map(\.text))
+            let warning = language.isSupported ? [] : ["\(LanguageWarning.code): \(LanguageWarning(side: .user, language: language).message)"]
+            return (InputRiskReader.read(sentences.map { CueText($0.respaced ?? $0.text) }), warning)
+        }
+    }
+}
+
+/// A turn read but not yet scored: its score depends on the turns before it.
+struct TurnReading: Sendable {
+    var response: [Sentence]
+    var user: [Sentence]?
+    /// As they are answered.
+    var sentences: [String]
+    var userSentences: [String]?
+    var postures: Postures
+    var truncated: Bool
+    var readsUserRisk: Bool
+    var thresholds: PostureThresholds
+    var warnings: [String]
+    var version: String
+
+    /// Scores the turn after `state`: arithmetic, the same every time.
+    func score(turn: Int64, after state: SessionState) -> (scores: TurnScores, state: SessionState) {
+        let score = TurnScorer.score(
+            TurnInput(
+                turn: Int(turn), postures: postures, response: response, user: user, readsUserRisk: readsUserRisk, thresholds: thresholds,
+                session: state))
+        return (TurnScores(score, self), score.session)
+    }
+}
+
+extension TurnScores {
+    init(_ score: TurnScore, _ reading: TurnReading) {
+        let metrics = score.metrics, stress = metrics.stress
+        self.init(
+            poi: stress.oscillation.outputRounded, pe: stress.entropy.outputRounded, dpi: stress.dissolution.outputRounded, mps: stress.span,
+            dominant: stress.dominant, sessionPOI: score.sessionOscillation.outputRounded, sd: metrics.sycophancyDensity.outputRounded,
+            hri: metrics.hallucinationRisk.outputRounded, pd: metrics.persuasionDensity.outputRounded, td: metrics.techniqueDiversity,
+            cpi: metrics.pressure?.outputRounded, bhs: metrics.behavioralHealth.outputRounded, dpd: score.postureSlope.outputRounded,
+            sessionDrift: score.sessionDrift.outputRounded, alert: score.alert, psaAlert: score.posture.level,
+            incongruence: score.posture.incongruence, details: score.details, drivers: score.drivers.map(\.output),
+            irs: score.inputRisk.map(IRS.init), ras: score.adequacy.map(RAS.init),
+            rag: score.gap.map { RAG(score: $0.score.outputRounded, level: $0.level.rawValue) }, drm: score.dyadic.map(DRM.init),
+            turnType: TurnType(rawValue: score.turnType) ?? .agentOnly,
+            warnings: reading.warnings + score.warnings.map { "\(LanguageWarning.code): \($0.message)" }, truncated: reading.truncated,
+            engineVersion: reading.version)
+    }
+}
+
+extension TurnScores.IRS {
+    init(_ risk: InputRisk) {
+        self.init(
+            composite: risk.composite.outputRounded, level: risk.level.rawValue, suicidality: risk.suicidality.outputRounded,
+            dissociation: risk.dissociation.outputRounded, grandiosity: risk.grandiosity.outputRounded, urgency: risk.urgency.outputRounded)
+    }
+}
+
+extension TurnScores.RAS {
+    init(_ adequacy: ResponseAdequacy) {
+        self.init(
+            composite: adequacy.composite.outputRounded, level: adequacy.level.rawValue,
+            crisisAcknowledgment: adequacy.crisisAcknowledgment.outputRounded, redirectionPresent: adequacy.redirectionPresent.outputRounded,
+            boundaryMaintained: adequacy.boundaryMaintained.outputRounded, realityGrounding: adequacy.realityGrounding.outputRounded)
+    }
+}
