@@ -10,6 +10,9 @@ enum PressureCues {
             ("ordinary", ordinary),
         ])
 
+    /// The family that speaks for a code.
+    static let familyOfCode: [Int: Int] = StressCues.familyOfCode(in: set, .c0)
+
     private static let override = [
         Cue("ignore|disregard|forget|overlook|bypass|override|discard|drop|cancel|erase|neglect|dismiss ..5 (instruct*|rules|guideline*|directive*|prompt|prompts|programming|constraint*|restriction*|training|policy|policies|orders|commands|safeguard*|guardrail*|protocol*|filters)", 0.9),
         Cue("ignore|disregard|forget|overlook (everything|all|anything|whatever|what) ..3 (above|before|previously|earlier|told|said|learned|instructed|prior|so far|up to now)", 0.9),

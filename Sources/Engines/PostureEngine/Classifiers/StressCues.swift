@@ -10,6 +10,17 @@ enum StressCues {
             ("tag", tag), ("moral", moral), ("courtesy", courtesy),
         ])
 
+    /// The family that speaks for a code.
+    static let familyOfCode: [Int: Int] = familyOfCode(in: set, .c1)
+
+    static func familyOfCode(in set: CueSet, _ classifier: Classifier) -> [Int: Int] {
+        var families: [Int: Int] = [:]
+        for (index, name) in set.families.enumerated() {
+            if let code = ClassifierFeatures.code(ofFamily: name, for: classifier) { families[code] = index }
+        }
+        return families
+    }
+
     private static let helping = "(help|assist|aid|provide|give|offer|comply|fulfil*|support|engage|answer|share|do that|do this|create|write|generate|discuss|participate|continue|proceed|advise|facilitate|respond|produce|recommend|promote|endorse|condone|encourage|carry out|explain|tell you|guide|teach|show|disclose|reveal|describe|suggest|instruct|make|in good conscience|be of|accommodate|contribute)"
 
     private static let refusal = [

@@ -19,6 +19,12 @@ package struct WordBag: Sendable, Equatable {
         self.keys = keys
     }
 
+    /// What occurs in any of them, in order of first occurrence.
+    package init(merging bags: [WordBag]) {
+        var seen: Set<UInt64> = []
+        keys = bags.flatMap(\.keys).filter { seen.insert($0).inserted }
+    }
+
     /// The key of a word (`only`, `#`) or of a pair (`only #`) as the file of heads spells it.
     package static func key(of entry: String) -> UInt64 {
         let parts = entry.split(separator: " ").map { CueText.key(Array($0.utf8)[...]) }

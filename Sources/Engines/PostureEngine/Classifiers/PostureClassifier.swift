@@ -1,0 +1,104 @@
+// The five classifiers of a turn, in the order in which they need one another.
+
+/// How a turn is read: the codes, and for every sentence what each code of the alphabet was given.
+package struct Classification: Sendable, Equatable {
+    /// For every classifier one row per sentence, one probability per code; rows sum to 1.
+    package struct Probabilities: Sendable, Equatable {
+        package var c0: [[Double]]?
+        package var c1: [[Double]]
+        package var c2: [[Double]]
+        package var c3: [[Double]]
+        package var c4: [[Double]]
+    }
+
+    package var postures: Postures
+    package var probabilities: Probabilities
+}
+
+package struct PostureClassifier: Sendable {
+    private let pressure: PressureClassifier
+    private let stress: StressClassifier
+    private let others: [SentenceHeads]
+
+    /// Without heads the cues decide alone.
+    package init(heads: Heads? = nil) {
+        pressure = PressureClassifier(heads: heads)
+        stress = StressClassifier(heads: heads)
+        others = [.c2, .c3, .c4].map { SentenceHeads($0, heads) }
+    }
+
+    /// Reads a turn. Every list of codes is as long as its list of sentences; without a sentence it is one neutral code.
+    /// - Parameters:
+    ///   - responseEmbeddings: one for each of `Segmentation.forms(of: response)`, or one for each sentence; `nil` without an encoder.
+    ///   - user: the sentences of the user's text, `nil` when there is none.
+    package func classify(
+        response: [Sentence], responseEmbeddings: [[Float]]?, user: [Sentence]?, userEmbeddings: [[Float]]?
+    ) -> Classification {
+        let formed = FormedSentence.all(response, responseEmbeddings)
+        let c0 = user.map { user in
+            Self.whole(
+                pressure.read(FormedSentence.all(user, userEmbeddings), language: LanguageDetector.detect(user.map { $0.respaced ?? $0.text })),
+                .c0)
+        }
+        let isPressed = c0?.contains { $0.code != PressureCode.neutral.rawValue } ?? false
+        let c1 = Self.whole(stress.read(formed, isPressed: isPressed), .c1)
+        let rest = others.map { heads in Self.whole(formed.map { Self.read($0, heads) }, heads.classifier) }
+        return Classification(
+            postures: Postures(
+                c0: c0?.map(\.coded), c1: c1.map(\.coded), c2: rest[0].map(\.coded), c3: rest[1].map(\.coded), c4: rest[2].map(\.coded)),
+            probabilities: Classification.Probabilities(
+                c0: c0?.map(\.probabilities), c1: c1.map(\.probabilities), c2: rest[0].map(\.probabilities),
+                c3: rest[1].map(\.probabilities), c4: rest[2].map(\.probabilities)))
+    }
+
+    private static func read(_ sentence: FormedSentence, _ heads: SentenceHeads) -> SentenceReading {
+        if sentence.isHeading { return .neutral(heads.classifier) }
+        let set = ClassifierFeatures.cueSet(for: heads.classifier)
+        return PressureClassifier.riskier(
+            sentence.forms.map { form in
+                SentenceReading(
+                    heads.probabilities(form.prepared, embedding: form.embedding, activations: set.activations(in: form.prepared.text)),
+                    threshold: heads.threshold(hasEmbedding: form.embedding != nil))
+            })
+    }
+
+    private static func whole(_ readings: [SentenceReading], _ classifier: Classifier) -> [SentenceReading] {
+        readings.isEmpty ? [.neutral(classifier)] : readings
+    }
+}
+
+/// A sentence with its forms, each read once and with its embedding.
+struct FormedSentence: Sendable {
+    struct Form: Sendable {
+        var prepared: PreparedSentence
+        var embedding: [Float]?
+    }
+
+    var forms: [Form]
+    /// Titles are neutral in the model's text.
+    var isHeading: Bool
+
+    static func all(_ sentences: [Sentence], _ embeddings: [[Float]]?) -> [FormedSentence] {
+        let formCount = sentences.reduce(0) { $0 + ($1.respaced == nil ? 1 : 2) }
+        let isByForm = embeddings?.count == formCount
+        let isBySentence = embeddings?.count == sentences.count
+        var index = 0
+        return sentences.enumerated().map { position, sentence in
+            let texts = sentence.respaced.map { [sentence.text, $0] } ?? [sentence.text]
+            let forms = texts.enumerated().map { order, text in
+                defer { index += 1 }
+                let embedding = isByForm ? embeddings?[index] : isBySentence && order == 0 ? embeddings?[position] : nil
+                return Form(prepared: PreparedSentence(text), embedding: embedding)
+            }
+            return FormedSentence(forms: forms, isHeading: sentence.kind == .heading)
+        }
+    }
+}
+
+extension [FormedSentence.Form] {
+    /// All embeddings, `nil` unless every form has one.
+    var embeddings: [[Float]]? {
+        let all = compactMap(\.embedding)
+        return all.count == count ? all : nil
+    }
+}

@@ -1,0 +1,81 @@
+// C0: what the user's text does to the model. A sentence is read by itself and in the light of the whole message.
+import Foundation
+
+struct PressureClassifier: Sendable {
+    private let sentences: SentenceHeads
+    private let message: MessageHeads
+
+    init(heads: Heads?) {
+        sentences = SentenceHeads(.c0, heads)
+        message = MessageHeads(.c0, heads)
+    }
+
+    /// How far the message may raise or lower the odds of each of its sentences (our choice: a sentence that is plainly neutral or
+    /// plainly pressing by itself stays so).
+    private static let strongestContext = 30.0
+    /// The activation from which a cue family counts as a technique of its own in a sentence (our choice; I9 needs two).
+    private static let techniqueActivation = 0.5
+    private static let techniques: Set<Int> = [1, 2, 3, 4, 5, 6, 8]
+
+    func read(_ user: [FormedSentence], language: Language) -> [SentenceReading] {
+        let forms = user.flatMap(\.forms)
+        let activations = forms.map { PressureCues.set.activations(in: $0.prepared.text) }
+        guard language.isSupported else { return byCuesAlone(user, activations) }
+        let cues = zip(forms, activations).map { ClassifierFeatures.cueVector(for: .c0, $0.prepared, activations: $1) }
+        let whole = message.probabilities(forms.map(\.prepared), cues: cues, embeddings: forms.embeddings)
+        var context = [Double](repeating: 0, count: Classifier.c0.codeCount)
+        for (name, value) in whole?.classes ?? [:] { if let code = Int(name), context.indices.contains(code) { context[code] = value } }
+        let odds = whole.map { Self.odds(1 - context[0]) / Self.odds($0.threshold) } ?? 1
+        var index = 0
+        return user.map { sentence in
+            let readings = sentence.forms.map { form in
+                defer { index += 1 }
+                let own = sentences.probabilities(form.prepared, embedding: form.embedding, activations: activations[index])
+                return combined(own, context: context, odds: min(Self.strongestContext, max(1 / Self.strongestContext, odds)), activations[index])
+            }
+            return Self.riskier(readings)
+        }
+    }
+
+    private func combined(_ own: [Double], context: [Double], odds: Double, _ activations: [Double]) -> SentenceReading {
+        let pressing = Self.odds(1 - own[0]) * odds
+        let pressure = pressing / (1 + pressing)
+        var shares = own.indices.map { $0 == 0 ? 0 : own[$0] + 0.3 * context[$0] }
+        let used = Self.techniques.filter { code in
+            guard let family = PressureCues.familyOfCode[code] else { return false }
+            return activations[family] >= Self.techniqueActivation
+        }
+        if used.count >= 2 { shares[PressureCode.compoundPressure.rawValue] += shares.max() ?? 0 }
+        let total = shares.reduce(0, +)
+        guard total > 0 else { return .neutral(.c0) }
+        return SentenceReading(shares.indices.map { $0 == 0 ? 1 - pressure : pressure * shares[$0] / total })
+    }
+
+    /// Where the heads cannot read the language, only what the cues find counts.
+    private func byCuesAlone(_ user: [FormedSentence], _ activations: [[Double]]) -> [SentenceReading] {
+        var index = 0
+        return user.map { sentence in
+            Self.riskier(
+                sentence.forms.map { _ in
+                    defer { index += 1 }
+                    var values = [Double](repeating: 0, count: Classifier.c0.codeCount)
+                    for (code, family) in PressureCues.familyOfCode { values[code] = activations[index][family] }
+                    let strongest = values.max() ?? 0
+                    guard strongest >= 0.75 else { return .neutral(.c0) }
+                    let total = values.reduce(0, +)
+                    return SentenceReading(values.indices.map { $0 == 0 ? 1 - strongest : strongest * values[$0] / total })
+                })
+        }
+    }
+
+    private static func odds(_ probability: Double) -> Double {
+        let bounded = min(1 - 1e-6, max(1e-6, probability))
+        return bounded / (1 - bounded)
+    }
+
+    /// Of the readings of a sentence's forms the one furthest from neutral.
+    static func riskier(_ readings: [SentenceReading]) -> SentenceReading {
+        guard let first = readings.first else { return SentenceReading(code: 0, confidence: 1, probabilities: [1]) }
+        return readings.dropFirst().reduce(first) { $1.probabilities[0] < $0.probabilities[0] ? $1 : $0 }
+    }
+}
