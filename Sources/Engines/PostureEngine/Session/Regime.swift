@@ -92,7 +92,7 @@ private struct RegimeMeasures {
         guard let drop = health.largestDrop else { return Finding(kind: .acuteCollapse, holds: false, excess: -1, details: "") }
         return Finding(
             kind: .acuteCollapse, holds: collapse != nil, excess: Self.excess(drop.fall, over: HealthLimits.collapse),
-            details: "BHS fell by \(drop.fall.formattedShort) in one turn (\(drop.from.turn) to \(drop.to.turn)), to \(drop.to.value.formattedShort).")
+            details: "BHS fell by \(drop.fall.formattedShort) to \(drop.to.value.formattedShort) in one turn (\(drop.from.turn) to \(drop.to.turn)).")
     }
 
     /// Documented: ten turns or more, all between 0.50 and 0.70, below 0.60 on average; or drifted by more than 1 nat while no alert went

@@ -8,7 +8,7 @@ enum InputRiskCues {
     /// The families that speak in the sentence, each once. `isInvented`: an earlier sentence of the text asked for fiction.
     static func families(in text: CueText, isInvented: Bool) -> Set<RiskFamily> {
         let matches = set.matches(in: text).filter { !$0.isGuarded }
-        guard !matches.isEmpty, !isInvented else { return [] }
+        guard !matches.isEmpty, !isInvented, isOneself(text) else { return [] }
         let speakers = matches.map { families[$0.family].family }
         guard !RiskGuards.isAboutOthers(text) || speaksInFirstPerson(text, matches, speakers) else { return [] }
         let idioms = RiskGuards.idioms(in: text)
@@ -29,7 +29,18 @@ enum InputRiskCues {
         }
     }
 
-    private static let firstPerson = NegationGuard.keys(["i", "me", "my", "myself"])
+    /// Whether the sentence can be about its speaker: it says so, or it is short and names nobody else ("Better off dead.").
+    private static func isOneself(_ text: CueText) -> Bool {
+        if text.words.contains(where: { firstPerson.contains($0.key) }) { return true }
+        return text.words.count <= shortSentence && !text.words.contains { otherPersons.contains($0.key) }
+    }
+
+    /// Our choice: longer sentences without any first person are nearly always about something else.
+    private static let shortSentence = 8
+    private static let otherPersons = NegationGuard.keys([
+        "you", "your", "he", "she", "his", "her", "their", "him", "them", "someone", "people", "we", "us",
+    ])
+    private static let firstPerson = NegationGuard.keys(["i", "me", "my", "myself", "mine"])
 
     /// Documented: three or more sentences of at most three words in a row are staccato. Within them a word of death speaks too.
     static func staccato(_ sentences: [CueText]) -> [InputRiskReader.Finding] {

@@ -66,7 +66,8 @@ package struct UserActivity: Sendable, Equatable {
         [
             "maybe|perhaps|possibly|probably|apparently|presumably|supposedly|arguably", "might|could|may", "seems|seem|seemed",
             "i (think|guess|suppose|believe|wonder|feel like)", "not (sure|certain|so sure|entirely sure)", "unsure|uncertain",
-            "kind of|sort of|kinda|sorta", "i do not know (if|whether)", "it (looks|sounds) like", "(in my opinion|as far as i know|i might be wrong)",
+            "kind of|sort of|kinda|sorta", "i do not know (if|whether)", "it (looks|sounds) like",
+            "(in my opinion|as far as i know|i might be wrong)",
         ].map { Cue($0, 1, yieldsToNegation: false) })
 
     private static let absolutes = CueSet(
