@@ -31,7 +31,7 @@ static WIDE void attend(float *query, const float *key, const float *value, cons
     for (int sentence = 0; sentence < count; sentence++) {
         for (int head = 0; head < MIEN_TEXT_HIDDEN / MIEN_TEXT_HEAD; head++) {
             const int64_t at = start + head * MIEN_TEXT_HEAD;
-            attend_head(query + at, key + at, value + at, lengths[sentence], room, room + MIEN_TEXT_HEAD * MIEN_TEXT_LONGEST);
+            attend_head(query + at, key + at, value + at, lengths[sentence], room);
         }
         start += (int64_t)lengths[sentence] * MIEN_TEXT_HIDDEN;
     }

@@ -23,7 +23,7 @@ void mien_text_pack(const void *source, int32_t row_stride, float scale, float *
 
 int64_t mien_text_scratch_bytes(int32_t tokens) {
     const int64_t rows = tokens < MIEN_TEXT_LONGEST ? tokens : MIEN_TEXT_LONGEST;
-    return 4 * (4 * rows * MIEN_TEXT_HIDDEN + (MIEN_TEXT_HEAD + 8) * MIEN_TEXT_LONGEST);
+    return 4 * (4 * rows * MIEN_TEXT_HIDDEN + (MIEN_TEXT_HEAD + MIEN_TEXT_LONGEST + 1) * 16);
 }
 
 void mien_text_encode(
