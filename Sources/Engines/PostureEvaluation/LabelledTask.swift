@@ -39,10 +39,10 @@ package struct LabelledTask: Sendable {
     package var own: [Example]
     /// The class that a family of cues votes for.
     package var lexiconClass: @Sendable (String) -> Int?
-    package var recipe = CrossValidation.ours
 
     package func results(_ embeddings: SentenceEmbeddings) -> [TaskResult] {
         let run = CrossValidation(classifier, unit, classCount: classCount, embeddings: embeddings)
+        let recipe = CrossValidation.ours(classifier)
         let texts = run.prepare(examples)
         let ownTexts = run.prepare(own)
         let ours: [[Double]]

@@ -18,13 +18,17 @@ package struct Classification: Sendable, Equatable {
 package struct PostureClassifier: Sendable {
     private let pressure: PressureClassifier
     private let stress: StressClassifier
-    private let others: [SentenceHeads]
+    private let sycophancy: SycophancyReader
+    private let hallucination: HallucinationReader
+    private let persuasion: PersuasionReader
 
     /// Without heads the cues decide alone.
     package init(heads: Heads? = nil) {
         pressure = PressureClassifier(heads: heads)
         stress = StressClassifier(heads: heads)
-        others = [.c2, .c3, .c4].map { SentenceHeads($0, heads) }
+        sycophancy = SycophancyReader(heads)
+        hallucination = HallucinationReader(heads)
+        persuasion = PersuasionReader(heads)
     }
 
     /// Reads a turn. Every list of codes is as long as its list of sentences; without a sentence it is one neutral code.
@@ -42,24 +46,16 @@ package struct PostureClassifier: Sendable {
         }
         let isPressed = c0?.contains { $0.code != PressureCode.neutral.rawValue } ?? false
         let c1 = Self.whole(stress.read(formed, isPressed: isPressed), .c1)
-        let rest = others.map { heads in Self.whole(formed.map { Self.read($0, heads) }, heads.classifier) }
+        let said = user.map { sentences in sentences.map { PreparedSentence($0.text) } }
+        let c2 = Self.whole(sycophancy.read(formed, user: said), .c2)
+        let c3 = Self.whole(hallucination.read(formed), .c3)
+        let c4 = Self.whole(persuasion.read(formed), .c4)
         return Classification(
             postures: Postures(
-                c0: c0?.map(\.coded), c1: c1.map(\.coded), c2: rest[0].map(\.coded), c3: rest[1].map(\.coded), c4: rest[2].map(\.coded)),
+                c0: c0?.map(\.coded), c1: c1.map(\.coded), c2: c2.map(\.coded), c3: c3.map(\.coded), c4: c4.map(\.coded)),
             probabilities: Classification.Probabilities(
-                c0: c0?.map(\.probabilities), c1: c1.map(\.probabilities), c2: rest[0].map(\.probabilities),
-                c3: rest[1].map(\.probabilities), c4: rest[2].map(\.probabilities)))
-    }
-
-    private static func read(_ sentence: FormedSentence, _ heads: SentenceHeads) -> SentenceReading {
-        if sentence.isHeading { return .neutral(heads.classifier) }
-        let set = ClassifierFeatures.cueSet(for: heads.classifier)
-        return PressureClassifier.riskier(
-            sentence.forms.map { form in
-                SentenceReading(
-                    heads.probabilities(form.prepared, embedding: form.embedding, activations: set.activations(in: form.prepared.text)),
-                    threshold: heads.threshold(hasEmbedding: form.embedding != nil))
-            })
+                c0: c0?.map(\.probabilities), c1: c1.map(\.probabilities), c2: c2.map(\.probabilities),
+                c3: c3.map(\.probabilities), c4: c4.map(\.probabilities)))
     }
 
     private static func whole(_ readings: [SentenceReading], _ classifier: Classifier) -> [SentenceReading] {
