@@ -73,6 +73,8 @@ def wrong_values(schema):
         yield "an array", ["text"]
         if "enum" in schema:
             yield "no word of the list", "surely_not"
+        if schema.get("format") == "date-time":
+            yield "no time", "2026-02-30T00:00:00Z"
         if schema.get("minLength"):
             yield "too short", "x" * (schema["minLength"] - 1)
         if "maxLength" in schema:

@@ -41,15 +41,20 @@ struct EndpointHealthTests {
     func gone(on dialect: Dialect) async throws {
         try await WebhookFixture.with(dialect) { fixture in
             let webhook = try await fixture.webhook()
-            fixture.receiver.answer(status: 500)
+            try await fixture.watcher()
+            fixture.answerBroken(webhook, status: 500)
             try await fixture.event()
             try await fixture.deliveries().runDue()
-            fixture.receiver.answer(status: 410)
+            fixture.answerBroken(webhook, status: 410)
             try await fixture.event()
             try await fixture.deliveries().runDue()
             let found = try await fixture.found(webhook)
             #expect(!found.isActive && found.disabledReason == .gone)
-            #expect(fixture.notices.all.withLock { $0 }.map(\.kind) == [.disabled])
+            try await fixture.deliveries().runDue()
+            let notice = try #require(try fixture.notices().first)
+            #expect(notice["type"] == "webhook.disabled")
+            #expect(notice["data"] == ["webhook_id": .string(webhook.id), "failing_since": .string(WebhookFixture.start.iso8601), "reason": "gone"])
+            #expect(try fixture.notices().count == 1)
             fixture.advance(hours: 1)
             #expect(try await fixture.deliveries().runDue().attempts == 0)
             #expect(try await fixture.log(webhook, status: .dead).count == 1)
@@ -69,7 +74,8 @@ struct EndpointHealthTests {
     func failing(on dialect: Dialect) async throws {
         try await WebhookFixture.with(dialect) { fixture in
             let webhook = try await fixture.webhook()
-            fixture.receiver.answer(status: 500)
+            try await fixture.watcher()
+            fixture.answerBroken(webhook, status: 500)
             let deliveries = fixture.deliveries()
             var hours = 0
             while try await fixture.found(webhook).isActive, hours < 200 {
@@ -80,9 +86,13 @@ struct EndpointHealthTests {
             }
             #expect(hours == 121, "the failure 120 hours after the first is the last")
             #expect(try await fixture.found(webhook).disabledReason == .failing)
-            let notices = fixture.notices.all.withLock { $0 }
-            #expect(notices.map(\.kind) == [.failingForADay, .failingForThreeDays, .disabled])
-            #expect(notices.allSatisfy { $0.failingSince == WebhookFixture.start && $0.webhookID == webhook.id })
+            try await deliveries.runDue()
+            let notices = try fixture.notices()
+            #expect(notices.map { $0["type"] } == ["webhook.failing", "webhook.failing", "webhook.disabled"])
+            #expect(notices.map { $0["data"]?["hours"] } == [24, 72, nil])
+            #expect(notices.map { $0["data"]?["reason"] } == [nil, nil, "failing"])
+            #expect(notices.allSatisfy { $0["data"]?["failing_since"] == .string(WebhookFixture.start.iso8601) })
+            #expect(notices.allSatisfy { $0["data"]?["webhook_id"] == .string(webhook.id) })
         }
     }
 

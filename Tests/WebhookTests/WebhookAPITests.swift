@@ -106,6 +106,77 @@ struct WebhookAPITests {
         }
     }
 
+    @Test("a webhook that gave up says why, and is switched on again with its failures forgotten")
+    func enabledAgain() async throws {
+        try await withAPI { fixture, client in
+            let id = try #require(try await client.call(.post, "webhooks", body: example)["webhook_id"]?.stringValue)
+            _ = try await client.call(.post, "webhooks/\(id)/test")
+            fixture.receiver.answer(status: 410)
+            try await fixture.deliveries().runDue()
+            let off = try await client.call(.get, "webhooks/\(id)")
+            #expect(off.keys == [
+                "webhook_id", "url", "events", "active", "created_at", "signed", "disabled_reason", "failures_in_a_row", "failing_since",
+            ])
+            #expect(off["active"] == false && off["disabled_reason"] == "gone" && off["failures_in_a_row"] == 1 && off["signed"] == true)
+            #expect(off["failing_since"] == "2026-01-01T00:00:00Z")
+            #expect(try await client.call(.post, "webhooks/\(id)/test").status == 409)
+            let on = try await client.call(.patch, "webhooks/\(id)", body: #"{"active": true}"#)
+            #expect(on.status == 200 && on["active"] == true && on["disabled_reason"] == .null && on["failing_since"] == .null)
+            #expect(on["failures_in_a_row"] == 0)
+            #expect(try await client.call(.post, "webhooks/\(id)/test").status == 200)
+            let manual = try await client.call(.patch, "webhooks/\(id)", body: #"{"active": false}"#)
+            #expect(manual["active"] == false && manual["disabled_reason"] == "manual")
+            #expect(try await client.call(.patch, "webhooks/\(id)", body: "{}").status == 422)
+        }
+    }
+
+    @Test("a secret is rotated over HTTP: the answer holds it once, and both sign for the overlap")
+    func rotation() async throws {
+        try await withAPI { fixture, client in
+            let id = try #require(try await client.call(.post, "webhooks", body: example)["webhook_id"]?.stringValue)
+            let made = try await client.call(.post, "webhooks/\(id)/rotate-secret", body: "{}")
+            #expect(made.status == 200 && made.keys == ["webhook_id", "secret", "overlap_until"])
+            #expect(made["secret"]?.stringValue?.hasPrefix("whsec_") == true && made["overlap_until"] == "2026-01-02T00:00:00Z")
+            _ = try await client.call(.post, "webhooks/\(id)/test")
+            try await fixture.deliveries().runDue()
+            #expect(fixture.receiver.seen.last?.header("webhook-signature")?.split(separator: " ").count == 2)
+            let own = try await client.call(.post, "webhooks/\(id)/rotate-secret", body: #"{"secret": "mine", "overlap_hours": 0}"#)
+            #expect(own["secret"] == "mine" && own["overlap_until"] == "2026-01-01T00:00:00Z")
+            _ = try await client.call(.post, "webhooks/\(id)/test")
+            try await fixture.deliveries().runDue()
+            #expect(fixture.receiver.seen.last?.header("webhook-signature")?.split(separator: " ").count == 1)
+            for body in [#"{"secret": ""}"#, #"{"overlap_hours": 169}"#, #"{"overlap_hours": -1}"#, #"{"overlap_hours": 1.5}"#] {
+                #expect(try await client.call(.post, "webhooks/\(id)/rotate-secret", body: body).status == 422, "\(body)")
+            }
+        }
+    }
+
+    @Test("what was sent in a range of time is sent again")
+    func range() async throws {
+        try await withAPI { fixture, client in
+            let id = try #require(try await client.call(.post, "webhooks", body: example)["webhook_id"]?.stringValue)
+            for _ in 0..<4 {
+                _ = try await client.call(.post, "webhooks/\(id)/test")
+                try await fixture.deliveries().runDue()
+                fixture.advance(hours: 1)
+            }
+            func replay(_ body: String) async throws -> Reply { try await client.call(.post, "webhooks/\(id)/replay", body: body) }
+            #expect(try await replay(#"{"from": "2026-01-01T01:00:00Z", "until": "2026-01-01T03:00:00Z"}"#)["queued"] == 2)
+            #expect(try await replay(#"{"from": "2026-01-01T04:00:00+01:00"}"#)["queued"] == 1)
+            #expect(try await replay(#"{"from": "2026-01-01T00:00:00Z", "failed_only": true}"#)["queued"] == 0)
+            try await fixture.deliveries().runDue()
+            #expect(fixture.receiver.seen.count == 7)
+            for (body, field) in [
+                (#"{"until": "2026-01-01T03:00:00Z"}"#, "from"), (#"{"from": "yesterday"}"#, "from"), (#"{"from": 5}"#, "from"),
+                (#"{"from": "2026-01-01T01:00:00Z", "until": "tomorrow"}"#, "until"),
+                (#"{"from": "2026-01-01T01:00:00Z", "failed_only": "yes"}"#, "failed_only"),
+            ] {
+                let reply = try await replay(body)
+                #expect(reply.status == 422 && reply["detail"]?.stringValue?.contains(field) == true, "\(body)")
+            }
+        }
+    }
+
     @Test("every wrong caller is refused at every endpoint, and another organization finds nothing")
     func callers() async throws {
         try await withAPI { fixture, client in
@@ -113,14 +184,19 @@ struct WebhookAPITests {
             let delivery = try #require(try await client.call(.post, "webhooks/\(id)/test")["delivery_id"]?.stringValue)
             let endpoints: [(HTTPRequest.Method, String)] = [
                 (.post, "webhooks"), (.get, "webhooks"), (.get, "webhooks/\(id)/deliveries"), (.post, "webhooks/\(id)/test"),
-                (.post, "webhooks/\(id)/deliveries/\(delivery)/replay"), (.delete, "webhooks/\(id)"),
+                (.post, "webhooks/\(id)/deliveries/\(delivery)/replay"), (.get, "webhooks/\(id)"), (.patch, "webhooks/\(id)"),
+                (.post, "webhooks/\(id)/rotate-secret"), (.post, "webhooks/\(id)/replay"), (.delete, "webhooks/\(id)"),
+            ]
+            let bodies = [
+                "POST webhooks": example, "PATCH webhooks/\(id)": #"{"active": false}"#, "POST webhooks/\(id)/rotate-secret": "{}",
+                "POST webhooks/\(id)/replay": #"{"from": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"}"#,
             ]
             for (method, path) in endpoints {
-                let body = path == "webhooks" && method == .post ? example : nil
+                let body = bodies["\(method.rawValue) \(path)"]
                 #expect(try await client.call(method, path, key: nil, body: body).status == 401, "\(method) \(path)")
                 #expect(try await client.call(method, path, key: "sk_unknown", body: body).status == 401, "\(method) \(path)")
                 #expect(try await client.call(method, path, key: "pk_acme", body: body).status == 403, "\(method) \(path)")
-                if path.contains(id) { #expect(try await client.call(method, path, key: "sk_other").status == 404, "\(method) \(path)") }
+                if path.contains(id) { #expect(try await client.call(method, path, key: "sk_other", body: body).status == 404, "\(method) \(path)") }
             }
             #expect(try await client.call(.get, "webhooks", key: "sk_other")["total"] == 0)
             #expect(try await client.call(.get, "webhooks")["total"] == 1)

@@ -74,11 +74,9 @@ struct WebhookFixture {
     let database: any SQLDatabase
     let receiver = Receiver()
     let key = SymmetricKey(size: .bits256)
-    let notices = Notices()
     private let time = Time()
 
     final class Time: Sendable { let now = Mutex(WebhookFixture.start) }
-    final class Notices: Sendable { let all = Mutex<[WebhookNotice]>([]) }
 
     var clock: Clock { { [time] in time.now.withLock { $0 } } }
     var now: Timestamp { clock() }
@@ -103,15 +101,14 @@ struct WebhookFixture {
     func deliveries(settings: DeliverySettings = DeliverySettings(), outbound: OutboundClient? = nil) -> Deliveries {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let notices = notices
         return Deliveries(
             database: database, outbound: outbound ?? receiver.client, instanceKey: key, clock: clock, logger: logger, settings: settings,
-            random: { 0.5 }, notice: { notice in notices.all.withLock { $0.append(notice) } })
+            random: { 0.5 })
     }
 
     @discardableResult
     func webhook(
-        _ url: String = "https://hooks.example/in", events: [String] = WebhookFamily.stradum.eventTypes, secret: String? = nil,
+        _ url: String = "https://hooks.example/in", events: [String] = ["session.completed", "analysis.completed", "signal.alert"], secret: String? = nil,
         family: WebhookFamily = .stradum
     ) async throws -> Webhook {
         try await webhooks.create(family: family, url: url, events: events, secret: secret, organizationID: Self.organizationID)
@@ -136,6 +133,19 @@ struct WebhookFixture {
         try await webhooks.deliveries(of: webhook.id, page: Page(), organizationID: Self.organizationID).deliveries
             .filter { status == nil || $0.status == status }
     }
+
+    /// What a second endpoint, which subscribes to nothing else, was told of the others: the bodies, oldest first.
+    func notices() throws -> [JSONValue] {
+        try receiver.seen(at: Self.watcherURL).map { try JSONValue(parsing: String(decoding: $0.body, as: UTF8.self)) }
+    }
+    static let watcherURL = "https://watch.example/in"
+
+    /// One endpoint answers so; the others are well.
+    func answerBroken(_ webhook: Webhook, status: Int) {
+        receiver.answer { request in .response(OutboundResponse(status: request.url == webhook.url ? status : 200)) }
+    }
+
+    func watcher() async throws { try await webhook(Self.watcherURL, events: [WebhookNotice.failingType, WebhookNotice.disabledType]) }
 
     func found(_ webhook: Webhook) async throws -> Webhook {
         try await webhooks.find(webhook.id, organizationID: Self.organizationID)

@@ -41,7 +41,6 @@ package struct Deliveries: Sendable {
     let clock: Clock
     let random: @Sendable () -> Double
     let logger: Logger
-    let notice: @Sendable (WebhookNotice) async -> Void
     let settings: DeliverySettings
     /// Names this server in leases.
     let owner = ID.new(.job)
@@ -49,11 +48,9 @@ package struct Deliveries: Sendable {
     /// - Parameters:
     ///   - instanceKey: opens the stored secrets.
     ///   - random: uniform in 0..<1; spreads the waits between attempts.
-    ///   - notice: tells the customer about an endpoint that keeps failing.
     package init(
         database: any SQLDatabase, outbound: OutboundClient, instanceKey: SymmetricKey, clock: @escaping Clock, logger: Logger,
-        settings: DeliverySettings = DeliverySettings(), random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-        notice: @escaping @Sendable (WebhookNotice) async -> Void = { _ in }
+        settings: DeliverySettings = DeliverySettings(), random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.database = database
         self.outbound = outbound
@@ -62,7 +59,6 @@ package struct Deliveries: Sendable {
         self.logger = logger
         self.settings = settings
         self.random = random
-        self.notice = notice
     }
 
     /// Everything that is due now, once: events become deliveries, and every endpoint's queue is worked off.

@@ -60,15 +60,3 @@ struct DueDelivery: Sendable {
     var failedTries: Int
     var isReplay: Bool
 }
-
-/// What customers should be told about an endpoint that fails.
-package struct WebhookNotice: Sendable, Equatable {
-    package enum Kind: String, Sendable {
-        case failingForADay, failingForThreeDays, disabled
-    }
-    package var kind: Kind
-    package var organizationID: String
-    package var webhookID: String
-    package var url: String
-    package var failingSince: Timestamp
-}

@@ -66,6 +66,23 @@ struct DeliveryHandlers: Sendable {
         return .ok(DeliveryList(deliveries: log.deliveries.map(DeliveryResponse.init), total: log.total, page: page.page, pageSize: page.size))
     }
 
+    struct ReplayRequest: Decodable, Sendable {
+        var from: Timestamp
+        var until: Timestamp?
+        var failedOnly: Bool?
+        enum CodingKeys: String, CodingKey { case from, until, failedOnly = "failed_only" }
+    }
+
+    struct ReplayResponse: Encodable, Sendable { var queued: Int }
+
+    /// Everything that was first queued in a range of time, until now where no end is named.
+    func replayRange(_ body: ReplayRequest, _ call: Call) async throws -> Answer {
+        let queued = try await webhooks.replay(
+            of: try call.id("webhook_id"), from: body.from, until: body.until ?? call.now, failedOnly: body.failedOnly ?? false,
+            organizationID: call.organizationID)
+        return .ok(ReplayResponse(queued: queued))
+    }
+
     func replay(_ call: Call) async throws -> Answer {
         .ok(DeliveryResponse(delivery: try await webhooks.replay(
             try call.id("delivery_id"), of: try call.id("webhook_id"), organizationID: call.organizationID)))

@@ -1,6 +1,7 @@
 // One server's work on one endpoint's queue: lease it, send what is due, write down what came of it, give it back.
 import Logging
 import OutboundHTTP
+import Outbox
 import Vocabulary
 
 struct EndpointWork: Sendable {
@@ -130,7 +131,12 @@ struct EndpointWork: Sendable {
                 let health = try await OutcomeStore.noteFailure(key, isGone: verdict == .gone, at: now, in: session)
                 return (health.isOpen ? .failure : .stop, health.notice)
             }
-            if let notice { await deliveries.notice(notice) }
+            if let notice {
+                deliveries.logger.warning(
+                    "a webhook keeps failing",
+                    metadata: ["organization": "\(key.organizationID)", "webhook": "\(key.webhookID)", "notice": "\(notice.kind)"])
+                await Outbox().announce(on: deliveries.database)
+            }
             return outcome
         } catch {
             deliveries.logger.error("a delivery's result could not be written", metadata: ["delivery": "\(delivery.id)", "error": "\(error)"])

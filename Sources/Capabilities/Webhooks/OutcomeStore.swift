@@ -56,7 +56,8 @@ enum OutcomeStore {
     }
 
     /// Counts a failure. After 10 in a row the endpoint rests between probes; without success for 120 hours, or when it says that it
-    /// is gone, it is disabled. Returns whether anything may still be sent to it now, and what its owner should be told.
+    /// is gone, it is disabled. What its owner should be told goes into the outbox with it. Returns whether anything may still be sent to it
+    /// now, and that notice.
     static func noteFailure(
         _ key: QueueStore.EndpointKey, isGone: Bool, at now: Timestamp, in session: any SQLSession
     ) async throws -> (isOpen: Bool, notice: WebhookNotice?) {
@@ -64,7 +65,7 @@ enum OutcomeStore {
             """
             UPDATE webhooks SET failures_in_a_row = failures_in_a_row + 1, failing_since = COALESCE(failing_since, $3)
             WHERE organization_id = $1 AND webhook_id = $2
-            RETURNING url, failures_in_a_row, failing_since, notices_sent, status
+            RETURNING family, failures_in_a_row, failing_since, notices_sent, status
             """,
             key.arguments + [.integer(now.microseconds)])
         guard let row, try row.text("status") == "active" else { return (false, nil) }
@@ -73,14 +74,15 @@ enum OutcomeStore {
         let hours = now.seconds(since: since) / 3_600
         let isCircuitOpen = failures >= RetryRules.failuresThatOpenTheCircuit
 
-        func notice(_ kind: WebhookNotice.Kind) throws -> WebhookNotice {
-            WebhookNotice(
-                kind: kind, organizationID: key.organizationID, webhookID: key.webhookID, url: try row.text("url"), failingSince: since)
+        func notice(_ kind: WebhookNotice.Kind) async throws -> WebhookNotice {
+            let notice = WebhookNotice(kind: kind, organizationID: key.organizationID, webhookID: key.webhookID, failingSince: since)
+            try await notice.record(family: try row.text("family"), at: now, in: session)
+            return notice
         }
         if isGone || isCircuitOpen && hours >= RetryRules.hoursUntilDisabled {
             _ = try await WebhookStore.setActive(
                 false, reason: isGone ? .gone : .failing, key.webhookID, at: now, organizationID: key.organizationID, in: session)
-            return (false, try notice(.disabled))
+            return (false, try await notice(.disabled(isGone ? .gone : .failing)))
         }
         if isCircuitOpen {
             try await session.execute(
@@ -91,6 +93,6 @@ enum OutcomeStore {
         guard due > Int(try row.int("notices_sent")) else { return (!isCircuitOpen, nil) }
         try await session.execute(
             "UPDATE webhooks SET notices_sent = $3 WHERE organization_id = $1 AND webhook_id = $2", key.arguments + [.integer(Int64(due))])
-        return (!isCircuitOpen, try notice(due == 1 ? .failingForADay : .failingForThreeDays))
+        return (!isCircuitOpen, try await notice(.failing(hours: RetryRules.hoursUntilNotice[due - 1])))
     }
 }

@@ -70,11 +70,7 @@ enum RetryRules {
         guard let month = names.firstIndex(of: String(parts[2])), time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]),
             (0...60).contains(time[2])
         else { return nil }
-        // Days since 1970 of a civil date, counting years from March so that the leap day comes last.
-        let shiftedYear = month < 2 ? year - 1 : year
-        let era = shiftedYear / 400, yearOfEra = shiftedYear % 400
-        let dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day - 1
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        let days = CivilDate.daysSince1970(year: year, month: month + 1, day: day)
         return Double(days * 86_400 + time[0] * 3_600 + time[1] * 60 + time[2])
     }
 }

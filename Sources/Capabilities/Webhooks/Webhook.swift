@@ -4,12 +4,12 @@ import Vocabulary
 package enum WebhookFamily: String, Sendable, CaseIterable {
     case stradum, psa, stratam
 
-    /// The event types a webhook of this family may subscribe to.
+    /// The event types a webhook of this family may subscribe to: the document's, and what is said of the organization's other webhooks.
     package var eventTypes: [String] {
         switch self {
-        case .stradum: ["session.completed", "analysis.completed", "signal.alert"]
-        case .psa: ["psa.alert", "psa.incident.archived", "psa.graph.warning", "connector.ready"]
-        case .stratam: ["monitor.fired", "monitor.failed", "vault.entry", "conversation.start", "notification.new"]
+        case .stradum: ["session.completed", "analysis.completed", "signal.alert"] + WebhookNotice.eventTypes
+        case .psa: ["psa.alert", "psa.incident.archived", "psa.graph.warning", "connector.ready"] + WebhookNotice.eventTypes
+        case .stratam: ["monitor.fired", "monitor.failed", "vault.entry", "conversation.start", "notification.new"] + WebhookNotice.eventTypes
         }
     }
 

@@ -4,6 +4,7 @@ import OutboundHTTP
 import Outbox
 import Storage
 import Vocabulary
+import Web
 
 /// What customers can do with their webhooks.
 package struct Webhooks: Sendable {
@@ -11,6 +12,8 @@ package struct Webhooks: Sendable {
     package static let limit = 20
     /// How long a secret may go on signing after a rotation. *Documented.*
     package static let overlapHours = 0...168
+    /// How long where nothing is said. *Our choice*: a day to bring the new secret out.
+    package static let usualOverlapHours = 24
 
     private let database: any SQLDatabase
     private let outbound: OutboundClient
@@ -63,7 +66,7 @@ package struct Webhooks: Sendable {
     }
 
     /// Gives the webhook a new secret, its own or one that we make, and returns it. The one before signs too for `overlapHours`.
-    package func rotateSecret(_ id: String, to secret: String? = nil, overlapHours: Int = 24, organizationID: String) async throws -> String {
+    package func rotateSecret(_ id: String, to secret: String? = nil, overlapHours: Int = usualOverlapHours, organizationID: String) async throws -> String {
         if let secret { try Self.check(secret: secret) }
         guard Self.overlapHours.contains(overlapHours) else { throw Problem.invalid("overlap_hours", "must be from 0 to 168") }
         let secret = secret ?? Signature.newSecret()
@@ -89,9 +92,7 @@ package struct Webhooks: Sendable {
         guard webhook.isActive else { throw Problem(.conflict, "This webhook is disabled") }
         let now = clock()
         let eventID = ID.new(.event)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let body = [UInt8](try encoder.encode(EventEnvelope(id: eventID, type: Webhook.testType, timestamp: now, data: ["webhook_id": id])))
+        let body = try JSON.encode(EventEnvelope(id: eventID, type: Webhook.testType, timestamp: now, data: ["webhook_id": id]))
         let deliveryID = try await database.transaction { session in
             try await FanOutStore.insertEvent(eventID, type: Webhook.testType, body: body, for: webhook, at: now, in: session)
         }
@@ -125,9 +126,9 @@ package struct Webhooks: Sendable {
         return try await delivery(deliveryID, of: id, organizationID: organizationID)
     }
 
-    /// Sends everything again that was first queued from `from` up to, not including, `until`; returns how many deliveries that are.
+    /// Sends everything again that was first queued from `from` up to, not including, `until`; returns how many deliveries that are: none
+    /// where `until` does not come after `from`.
     package func replay(of id: String, from: Timestamp, until: Timestamp, failedOnly: Bool, organizationID: String) async throws -> Int {
-        guard from < until else { throw Problem.invalid("until", "must be after from") }
         _ = try await find(id, organizationID: organizationID)
         let count = try await DeliveryLogStore.replay(
             webhookID: id, from: from, until: until, failedOnly: failedOnly, at: clock(), organizationID: organizationID, in: database)

@@ -78,8 +78,7 @@ package struct Server: Sendable {
         var deliverySettings = DeliverySettings()
         deliverySettings.userAgent = "Mien/\(Self.version) (+webhooks)"
         deliveries = Deliveries(
-            database: database, outbound: outbound, instanceKey: webhookKey, clock: clock, logger: logger, settings: deliverySettings,
-            notice: { notice in logger.warning("a webhook keeps failing", metadata: ["notice": "\(notice)"]) })
+            database: database, outbound: outbound, instanceKey: webhookKey, clock: clock, logger: logger, settings: deliverySettings)
 
         jobs = Jobs(database: database, clock: clock, logger: logger)
         var expiry = biometrics.expiry

@@ -118,11 +118,7 @@ struct CalendarMonth: Hashable, Comparable, Sendable {
 
     /// Midnight of the first day.
     var start: Timestamp {
-        // Days since 1970, counted in years that begin in March: the leap day is then the last day of a year.
-        let marchYear = month > 2 ? year : year - 1
-        let monthsSinceMarch = (month + 9) % 12
-        let days = 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + (153 * monthsSinceMarch + 2) / 5 - 719_468
-        return Timestamp(microseconds: Int64(days) * 86_400_000_000)
+        Timestamp(microseconds: Int64(CivilDate.daysSince1970(year: year, month: month, day: 1)) * 86_400_000_000)
     }
 
     static func < (left: CalendarMonth, right: CalendarMonth) -> Bool { left.index < right.index }
