@@ -80,6 +80,7 @@ let package = Package(
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
+        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "PostureEngine", crypto]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
@@ -87,15 +88,15 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
-                "Access", "Webhooks", "Biometrics", "MatchEngine", "CAllocator",
+                "Access", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "TextEngine", "Workers", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),
         .executableTarget(
             name: "mien",
             dependencies: [
-                "Server", "Access", "Biometrics", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "Vocabulary", arguments,
-                logging,
+                "Server", "Access", "Biometrics", "Posture", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "PostureEngine",
+                "TextEngine", "Workers", "Vocabulary", arguments, logging,
             ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
 

@@ -1,5 +1,6 @@
 // Is it up, can it work, should it get requests, and how is it doing.
 import Foundation
+import Posture
 import Storage
 import Synchronization
 import Vocabulary
@@ -18,12 +19,22 @@ struct Health: Sendable {
     let metrics: MetricsRegistry
     let metricsToken: String?
     let version: String
+    let posture: TurnReader.Description
 
     private struct Status: Encodable, Sendable {
         var status: String
         var version: String
+        /// `connected` (documented).
+        var db: String?
         var database: String?
-        var engine: String?
+        var posture: Posture?
+
+        /// What posture analysis works with.
+        struct Posture: Encodable, Sendable {
+            /// `loaded`, or `missing`: then cue rules alone score.
+            var encoder: String
+            var engine: String
+        }
     }
 
     func addRoutes(to api: APIRoutes) {
@@ -41,7 +52,10 @@ struct Health: Sendable {
         } catch {
             throw Problem(.unavailable, "The database does not answer", retryAfter: 5)
         }
-        return .ok(Status(status: "ok", version: version, database: database.dialect.rawValue))
+        return .ok(
+            Status(
+                status: "ok", version: version, db: "connected", database: database.dialect.rawValue,
+                posture: .init(encoder: posture.hasEncoder ? "loaded" : "missing", engine: posture.version)))
     }
 
     func ready(_ call: OpenCall) async throws -> Answer {

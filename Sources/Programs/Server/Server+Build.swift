@@ -8,6 +8,8 @@ import Jobs
 import Logging
 import OutboundHTTP
 import Outbox
+import Posture
+import PostureEngine
 import Schema
 import ServiceLifecycle
 import Storage
@@ -22,6 +24,7 @@ package struct Server: Sendable {
     package let database: any SQLDatabase
     package let access: Access
     package let biometrics: Biometrics
+    package let posture: PostureAnalysis
     package let webhooks: Webhooks
     package let deliveries: Deliveries
     package let jobs: Jobs
@@ -59,10 +62,18 @@ package struct Server: Sendable {
         accessSettings.passwordCost = passwordCost
         accessSettings.usage.trial = settings.hasTrial ? UsagePolicy.Trial() : nil
         accessSettings.usage.sessionQuota = settings.sessionQuota
+        accessSettings.usage.defaultPlan = settings.defaultPlan
         access = try await Access(
             database: database, instanceKey: instanceKey, settings: accessSettings, limiter: limiter, clock: clock, logger: logger)
 
         biometrics = Biometrics(database: database, outbox: Outbox(), usage: access.usage, clock: clock)
+
+        var postureSettings = PostureInstanceSettings()
+        postureSettings.readsUserRisk = settings.readsUserRisk
+        postureSettings.mode = settings.postureMode
+        posture = PostureAnalysis(
+            database: database, outbox: Outbox(), usage: access.usage, settings: postureSettings,
+            reader: try settings.turnReader(logger: logger))
 
         let ranges = try settings.allowedPrivateTargets.map { text in
             guard let range = AddressRange(text) else {
@@ -111,9 +122,14 @@ package struct Server: Sendable {
         access.addRoutes(to: stradum)
         biometrics.addRoutes(to: stradum)
         webhooks.addRoutes(to: stradum)
+        posture.addV1Routes(to: APIRoutes(table, prefix: FrontDoor.psaV1))
+        posture.addV1Routes(to: APIRoutes(table, prefix: FrontDoor.psaRoot))
+        posture.addV2Routes(to: APIRoutes(table, prefix: FrontDoor.psaV2))
+        posture.addSigtrackRoutes(to: APIRoutes(table, prefix: FrontDoor.sigtrack))
+        access.addPSARoutes(to: APIRoutes(table, prefix: FrontDoor.psaRoot))
         let root = APIRoutes(table, prefix: "")
-        Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version).addRoutes(
-            to: root)
+        Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version, posture: posture.engine
+        ).addRoutes(to: root)
         StaticFiles().addRoutes(to: root)
         if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
         table.finish(envelope: FrontDoor.envelope)

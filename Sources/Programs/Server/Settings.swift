@@ -3,6 +3,7 @@ import Access
 import Configuration
 import Foundation
 import Logging
+import PostureEngine
 import SystemPackage
 import Vocabulary
 
@@ -33,6 +34,14 @@ package struct Settings: Sendable {
     package var allowsHTTPTargets = false
     package var metricsToken: String?
     package var instanceKey: String?
+    /// `user-risk`: off = the user's side (IRS, RAS, RAG, DRM) is read nowhere.
+    package var readsUserRisk = true
+    /// The thresholds of organizations that have chosen none.
+    package var postureMode = PostureThresholds.Mode.balanced
+    /// Folder of the sentence encoder's weights; nil = where `make model` puts it.
+    package var modelDirectory: String?
+    /// The plan of organizations that have none of their own.
+    package var defaultPlan = Plan.enterprise
     package var isDemo = false
     package var logLevel = Logger.Level.info
 
@@ -42,7 +51,7 @@ package struct Settings: Sendable {
     package static let names = [
         "host", "port", "data-dir", "database", "pool-size", "public-url", "trust-proxy", "registration", "rate-limit", "address-rate-limit",
         "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days", "allow-private-targets",
-        "allow-http-targets", "metrics-token", "instance-key", "demo", "log-level",
+        "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "demo", "log-level",
     ]
     static let secretNames: Set<String> = ["instance-key", "metrics-token", "database"]
 
@@ -95,6 +104,13 @@ package struct Settings: Sendable {
             case let other?: throw Problem.invalid(name, "must be true or false, not '\(other)'")
             }
         }
+        func word<Word: RawRepresentable & CaseIterable>(_ name: String, as type: Word.Type) throws -> Word? where Word.RawValue == String {
+            guard let text = text(name) else { return nil }
+            guard let word = Word(rawValue: text) else {
+                throw Problem.invalid(name, "must be one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return word
+        }
         host = text("host") ?? host
         port = try whole("port", 0...65_535) ?? port
         dataDirectory = text("data-dir") ?? dataDirectory
@@ -118,6 +134,10 @@ package struct Settings: Sendable {
         allowsHTTPTargets = try flag("allow-http-targets") ?? allowsHTTPTargets
         metricsToken = text("metrics-token")
         instanceKey = text("instance-key")
+        readsUserRisk = try flag("user-risk") ?? readsUserRisk
+        postureMode = try word("posture-mode", as: PostureThresholds.Mode.self) ?? postureMode
+        modelDirectory = text("model-dir")
+        defaultPlan = try word("plan", as: Plan.self) ?? defaultPlan
         isDemo = try flag("demo") ?? isDemo
         if let level = text("log-level") {
             guard let known = Logger.Level(rawValue: level) else {

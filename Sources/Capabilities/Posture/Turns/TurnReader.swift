@@ -69,7 +69,8 @@ package struct TurnReader: Sendable {
         let postures = try await compute.value {
             classifier.classify(
                 response: responseParts.sentences, responseEmbeddings: embeddings.map { Array($0.prefix(responseForms.count)) },
-                user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) })
+                user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) }
+            ).postures
         }
         var warnings: [String] = []
         if compute.embed == nil { warnings.append(Self.encoderWarning) }

@@ -1,0 +1,57 @@
+// Opens what posture analysis reads with: the sentence encoder, if its weights are there, and the trained heads.
+import Foundation
+import Logging
+import Posture
+import PostureEngine
+import Schema
+import TextEngine
+import Vocabulary
+import Workers
+
+extension Settings {
+    /// Where `make model` puts the encoder.
+    package var encoderDirectory: String { modelDirectory ?? dataDirectory + "/models/all-MiniLM-L6-v2" }
+
+    /// Without the encoder's weights turns are read by cues alone, and every answer says so.
+    func turnReader(logger: Logger) throws -> TurnReader {
+        let heads = try trainedHeads(logger: logger)
+        let readers = WorkerPool<@Sendable () -> Void, Bool>(name: "posture-reader", batchCost: 1) { work in
+            work.map { read in
+                read()
+                return true
+            }
+        }
+        let encoder = try encoder(logger: logger)
+        return TurnReader(
+            classifier: PostureClassifier(heads: heads),
+            compute: PostureCompute(run: { work in _ = try await readers.submit([work]) }, embed: encoder.map(Self.embedding)),
+            version: [PostureAnalysis.engineVersion, heads?.fingerprint ?? "cues", encoder == nil ? "no-encoder" : nil].compactMap(\.self)
+                .joined(separator: "+"))
+    }
+
+    private func encoder(logger: Logger) throws -> Encoder? {
+        let weights = encoderDirectory + "/model.safetensors", vocabulary = encoderDirectory + "/vocab.txt"
+        guard FileManager.default.fileExists(atPath: weights) else {
+            guard modelDirectory == nil else { throw Problem.invalid("model-dir", "\(weights) is not there; run make model") }
+            logger.notice("the sentence encoder is not there: posture is read by cues alone (make model fetches it)", metadata: ["dir": "\(encoderDirectory)"])
+            return nil
+        }
+        do {
+            return try Encoder(weights: try MappedFile.read(weights), vocabulary: try MappedFile.read(vocabulary))
+        } catch let error as EncoderError {
+            throw Problem(.malformed, "The sentence encoder in \(encoderDirectory) cannot be used: \(error)")
+        }
+    }
+
+    private func trainedHeads(logger: Logger) throws -> Heads? {
+        guard let bytes = EmbeddedFiles.all["models/posture-heads.bin"] else { return nil }
+        return try Heads(Data(bytes))
+    }
+
+    /// A pool of its own, warm before the first request: the encoder's memory is touched once here.
+    private static func embedding(_ encoder: Encoder) -> @Sendable ([String]) async throws -> [[Float]] {
+        let pool = WorkerPool<String, [Float]>(name: "posture-encoder", batchCost: 2_048, cost: { $0.utf8.count }) { encoder.embed($0) }
+        _ = encoder.embed(["Warm."])
+        return { sentences in try await pool.submit(sentences) }
+    }
+}
