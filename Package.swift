@@ -114,6 +114,9 @@ let package = Package(
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
         tests("APITests", ["Support", "Server", "Biometrics", "Access", "Jobs", "Storage", "Vocabulary", "Web"]),
+        .testTarget(
+            name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
+            swiftSettings: engineSettings),
         tests("HouseTests", ["Support", "Server", "Web"]),
     ]
 )

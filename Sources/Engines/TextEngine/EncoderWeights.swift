@@ -32,6 +32,8 @@ final class EncoderWeights: @unchecked Sendable {
             throw EncoderError("the weights have no layer, or one whose inner width is no multiple of \(hidden)")
         }
         let slices = expand[0] / hidden
+        // What the file does not hold is not made room for.
+        _ = try tensors.range("encoder.layer.0.intermediate.dense.weight", shape: [expand[0], hidden])
 
         let perLayer = (4 + 2 * slices) * hidden * hidden + (9 + slices) * hidden
         arena = Arena(floats: layerCount * perLayer + (Int(MIEN_TEXT_LONGEST) + 2) * hidden)
@@ -102,9 +104,7 @@ final class EncoderWeights: @unchecked Sendable {
         }
 
         private func copy(_ range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
-            bytes.withUnsafeBytes { source in
-                UnsafeMutableRawPointer(target).copyMemory(from: UnsafeRawBufferPointer(rebasing: source[range]).baseAddress ?? .init(target), byteCount: range.count)
-            }
+            bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: target, count: range.count).copyMemory(from: .init(rebasing: $0[range])) }
         }
 
         mutating func vector(_ name: String, parts: Int = 1, part: Int = 0, scale: Float = 1) throws -> UnsafePointer<Float> {

@@ -45,6 +45,15 @@ struct SafeTensors {
         entries = fields.compactMapValues { if case .tensor(let entry) = $0 { entry } else { nil } }
     }
 
+    /// Bytes of a tensor of 32-bit floats; nil where no file could hold it.
+    private static func size(_ shape: [Int]) -> Int? {
+        shape.reduce(4) { size, extent in
+            guard let size, extent >= 0 else { return nil }
+            let product = size.multipliedReportingOverflow(by: extent)
+            return product.overflow ? nil : product.partialValue
+        }
+    }
+
     /// The shape of a tensor of 32-bit floats, or nil if there is none of that name.
     func shape(_ name: String) -> [Int]? {
         entries[name].flatMap { $0.dtype == "F32" ? $0.shape : nil }
@@ -57,7 +66,7 @@ struct SafeTensors {
             throw EncoderError("the tensor \(name) is \(entry.dtype) \(entry.shape), not F32 \(shape)")
         }
         guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0, entry.dataOffsets[1] <= bytes.count - start,
-            entry.dataOffsets[1] - entry.dataOffsets[0] == shape.reduce(4, *)
+            entry.dataOffsets[1] - entry.dataOffsets[0] == Self.size(shape)
         else { throw EncoderError("the tensor \(name) does not lie within the file") }
         return start + entry.dataOffsets[0]..<start + entry.dataOffsets[1]
     }
