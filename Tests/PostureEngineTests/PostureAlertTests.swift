@@ -73,7 +73,9 @@ struct PostureAlertTests {
         #expect(alert(postures(c3: [2, 0])).level == .yellow)
         let red = alert(postures(c3: [1, 0, 2]))
         #expect(red.level == .red)
-        #expect(red.drivers.first == Driver("hri", 5, threshold: 3.5, level: .red, sentences: [0, 2], reason: "wording that goes with unsupported detail (HRI 5)"))
+        #expect(
+            red.drivers.first
+                == Driver("hri", 5, threshold: 3.5, level: .red, sentences: [0, 2], reason: "wording that goes with unsupported detail (HRI 5)"))
         #expect(alert(postures(c3: [1])).level == .green)
     }
 

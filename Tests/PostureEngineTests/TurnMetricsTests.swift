@@ -90,7 +90,9 @@ struct TurnMetricsTests {
 
     @Test("bands of the health score")
     func bands() {
-        let values: [(Double, AlertLevel)] = [(0.7, .green), (0.69, .yellow), (0.5, .yellow), (0.49, .orange), (0.3, .orange), (0.15, .red), (0.14, .critical)]
+        let values: [(Double, AlertLevel)] = [
+            (0.7, .green), (0.69, .yellow), (0.5, .yellow), (0.49, .orange), (0.3, .orange), (0.15, .red), (0.14, .critical),
+        ]
         for (value, level) in values { #expect(HealthBand.level(of: value) == level) }
     }
 }

@@ -49,7 +49,7 @@ package enum LanguageDetector {
         let count = Double(words.count)
         let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
         let english = scores[0] / count
-        if best != 0, scores[best] >= 2 || scores[best] / count >= 0.4, scores[best] / count >= 0.12, scores[best] > 1.5 * scores[0] {
+        if best != 0, scores[best] >= 1.5 || scores[best] / count >= 0.4, scores[best] / count >= 0.12, scores[best] > 1.5 * scores[0] {
             return languages[best].language
         }
         if english >= 0.12 { return .english }
@@ -75,7 +75,9 @@ package enum LanguageDetector {
     private static let functionWords: [UInt64: [Int]] = {
         var table: [UInt64: [Int]] = [:]
         for (index, entry) in languages.enumerated() {
-            for word in entry.words.split(whereSeparator: \.isWhitespace) { table[CueText.key(Array(word.utf8)[...]), default: []].append(index) }
+            for word in Set(entry.words.split(whereSeparator: \.isWhitespace)) {
+                table[CueText.key(Array(word.utf8)[...]), default: []].append(index)
+            }
         }
         return table
     }()
@@ -97,7 +99,7 @@ package enum LanguageDetector {
             il lo la gli le un uno una di del dello della dei degli delle da dal dalla in nel nella con su sul sulla per tra fra e ed o ma che
             chi cui non è sono sei siamo siete era ho hai ha abbiamo avete hanno io tu lui lei noi voi loro mi ti ci vi si questo questa quello
             quella come quando dove perché perche più piu anche se così cosi tutto tutti molto sempre mai niente nulla voglio posso devo fare
-            essere mio mia tuo tua suo sua al alla ai alle nei adesso ora grazie vorrei puoi cosa ecco già senza dopo stato
+            essere mio mia tuo tua suo sua al alla ai alle nei adesso ora grazie vorrei puoi potresti cosa ecco già senza dopo stato
             """
         ),
         (
@@ -106,7 +108,7 @@ package enum LanguageDetector {
             le la les un une des du de au aux et ou mais que qui dont où ne pas plus jamais rien je tu il elle on nous vous ils elles me te se
             mon ma mes ton ta tes son sa ses notre votre leur ce cet cette ces est es suis sommes êtes sont était ai as a avons avez ont dans
             sur sous avec sans pour par en y si très tout tous comme quand parce être avoir faire peux veux dois aussi encore même bien c j l d
-            n qu s moi toi lui merci voici bonjour alors chez peut
+            n qu s moi toi lui merci voici bonjour alors chez peut quel quelle quels pourriez pouvez dire demain temps
             """
         ),
         (
@@ -124,14 +126,14 @@ package enum LanguageDetector {
             el la los las un una unos unas de del al a y e o u pero que quien quién no ni nunca nada yo tú él ella nosotros ustedes ellos me te
             se nos mi mis tu tus su sus este esta estos estas ese esa eso es soy eres somos son está estoy están era fue he has ha hemos han
             había en con sin por para sobre entre hasta desde como cómo cuando cuándo donde dónde porque porqué muy más menos también todo
-            todos siempre quiero puedo puede debo hacer ser tener gracias si sí lo le les ya hay qué hola
+            todos siempre quiero puedo puede debo hacer ser tener gracias si sí lo le les ya hay qué hola favor mañana tiempo podrías puedes decir ahora
             """
         ),
         (
             .other,
             """
             o os uma não nao você voce eu ele ela nós eles com para por mas também muito mais quando como isso este esta são está estou do da
-            dos das no na nos nas ao à pelo pela meu minha seu sua tem foi
+            dos das no na nos nas ao à pelo pela meu minha seu sua tem foi favor ser tempo você
             """
         ),
         (

@@ -16,6 +16,7 @@ enum InputRiskCues {
         var found: Set<RiskFamily> = []
         for (match, family) in zip(matches, speakers) {
             if idioms.contains(where: { $0.overlaps(match.words) }) { continue }
+            if belongsToAnother(match.words, in: text) { continue }
             if isAccident, family == .selfHarm || family == .selfHarmHistory { continue }
             found.insert(family)
         }
@@ -28,6 +29,17 @@ enum InputRiskCues {
             family != .topic && family.dimension == .suicidality && match.words.contains { firstPerson.contains(text.words[$0].key) }
         }
     }
+
+    /// Whether the cue names no first person and the nearest person before it is another one ("that you are having such thoughts").
+    private static func belongsToAnother(_ words: Range<Int>, in text: CueText) -> Bool {
+        if words.contains(where: { firstPerson.contains(text.words[$0].key) }) { return false }
+        let nearest = text.words[..<words.lowerBound].last { firstPerson.contains($0.key) || secondOrThirdPerson.contains($0.key) }
+        return nearest.map { secondOrThirdPerson.contains($0.key) } ?? false
+    }
+
+    private static let secondOrThirdPerson = NegationGuard.keys([
+        "you", "your", "he", "she", "his", "her", "him", "their", "them", "somebody", "someone",
+    ])
 
     /// Whether the sentence can be about its speaker: it says so, or it is short and names nobody else ("Better off dead.").
     private static func isOneself(_ text: CueText) -> Bool {

@@ -10,7 +10,13 @@ enum RealityCues {
     private static func yielding(_ patterns: String) -> [Cue] { patterns.cues() }
     private static func standing(_ patterns: String) -> [Cue] { patterns.cues(yieldsToNegation: false) }
 
-    private static let watched = yielding("""
+    private static let watched = yielding(
+        """
+        (poison|poisoned|poisoning|drugging|drugged|bugged|wiretapped|hacked) my (food|water|brain|apartment|house|room|mind|drinks) ..4 (they|\
+            control|watch|me|government|neighbors|$)
+        (everyone|they|people|strangers) (is|are) (in on it|part of the plot|conspiring against me|plotting against me|talking about me \
+            everywhere)
+        (someone|something|they) (else)? (is|are) (controlling|moving|steering|using) my (body|hands|thoughts|actions|arms|mouth|mind)
         (they|the government|the cia|the fbi|agents|people|neighbors|someone|somebody|everyone|the machines|the ai) (is|are|have been|keep|\
             keeps) (always|secretly|constantly|all)? (watching|following|stalking|monitoring|spying on|tracking|surveilling|poisoning|recording|\
             controlling|after|out to get) (me|my (mind|thoughts|brain|every move))
@@ -28,9 +34,15 @@ enum RealityCues {
         (they|someone) (are|is) (trying to|plotting to|going to) (poison|silence|erase|kill|get|destroy) me
         """)
 
-    private static let unreality = standing("""
+    private static let unreality = standing(
+        """
+        (everyone|people|my (family|mother|wife|husband|parents|friends)) (has|have|had|was|were|is|are) (been)? (replaced|an impostor|\
+            impostors|imposters|an imposter|replaced by)
+        (world|everything|reality) (around me)? (is|feels|seems) (dissolving|fading|crumbling|melting|two dimensional|like cardboard|\
+            like paper|like glass)
+        i (am|feel like|feel like i am) (a|just a|already a) (ghost|shell|hologram|shadow|copy|puppet)
         (nothing|none of this|none of it|nobody|no one|not anything) (is|feels|seems|was|has been|feel|seem|looks) (even|really|actually|\
-            quite)? real ..1
+            quite)? real
         (not|never|does not|do not|did not|no longer) (feel|feels|seem|seems|be|felt|look|looks) (like)? ..1 real ..1
         i (am|feel) (not|no longer) (even|really|actually)? real
         i am not here $
@@ -57,7 +69,8 @@ enum RealityCues {
         (already|i am|i have) (died|dead) and (this|now|i|everything) ..3 (purgatory|hell|afterlife|limbo|ghost|dream)
         """)
 
-    private static let simulation = yielding("""
+    private static let simulation = yielding(
+        """
         (i am|we are|we live|i live|living|trapped|stuck|caught|this is|this world is|life is|reality is|everything is|the world is|it is) (all|\
             just|only|probably|definitely|actually|really|nothing but|literally|in fact)? ..1 (in|inside)? (a|the|some|one big|this)? \
             (computer)? (simulation|matrix|dream world|simulated reality|video game)
@@ -71,7 +84,8 @@ enum RealityCues {
             bleeding)
         """)
 
-    private static let splitSelf = yielding("""
+    private static let splitSelf = yielding(
+        """
         (two|three|several|many|multiple|different|infinite|other|parallel) (of me|versions of me|selves|versions of myself|mes|copies of me)
         (i am|am|myself|mind|self|identity|ego|soul|consciousness|i feel) ..2 (splitting in two|splitting apart|splitting into|split in two|\
             fragmenting|fragmented|fracturing|fractured|shattering|shattered|dissolving|dissolved|unraveling|disintegrating|scattered into|\
@@ -88,7 +102,8 @@ enum RealityCues {
             everywhere at once) $
         """)
 
-    private static let timeAndBody = standing("""
+    private static let timeAndBody = standing(
+        """
         time (is|has|was|feels|does|seems|keeps|no longer) ..2 (stopped|not real|not exist|exist|looping|bending|meaningless|melting|unreal|\
             frozen|collapsed|an illusion|repeating|folding|slipping|broken|warped|skipping)
         my (body|hands|hand|face|reflection|voice|arms|limbs|skin) ..2 (not mine|not my own|not real|unreal|not feel like mine|not belong to me|\
@@ -105,9 +120,10 @@ enum RealityCues {
         (not|never) (know|sure) (what|which) (day|year|reality|timeline|is real)
         """)
 
-    private static let chosen = yielding("""
+    private static let chosen = yielding(
+        """
         i (am|was|have been|must be|might be|realize i am|realized i am|know i am|am becoming) ..2 (chosen|chosen one|messiah|prophet|savior|\
-            saviour|second coming|reincarnation|reincarnated|anointed|a god|god himself|god s|jesus|christ|divine|a deity|the antichrist|a \
+            saviour|second coming|reincarnation|reincarnated|anointed|a god|god himself|jesus|christ|divine|a deity|the antichrist|a \
             demigod|a vessel|an oracle|a starseed|the architect of reality|the creator|immortal|enlightened one|avatar of)
         (god|the universe|source|spirit|spirits|angels|heaven|aliens|higher power|higher powers|the ai|the divine|ancestors|the lord) ..1 \
             (chose|has chosen|have chosen|speaks through|speak through|speaking through|selected|picked|sent|told|commands|commanded|appointed|\
@@ -118,7 +134,8 @@ enum RealityCues {
         (worship|bow to|kneel before|must follow) me
         """)
 
-    private static let onlyI = yielding("""
+    private static let onlyI = yielding(
+        """
         only i (can|could|know|see|understand|have|am able|have the) ..1 (save|stop|see|fix|understand|change|prevent|heal|hear|truth|answer|\
             key|what|decode|lead|power|do this|it)
         i am the only (one|person|human|being) (alive|on earth|in the world|left)? (who|that|able|capable) ..3 (save|stop|truth|humanity|world|\
@@ -132,12 +149,19 @@ enum RealityCues {
         (smarter|more intelligent|more advanced|more evolved) than (everyone|anyone|all|einstein|any human|every|most scientists|all the)
         """)
 
-    private static let powers = yielding("""
+    private static let powers = yielding(
+        """
+        i (can|could|now) ..2 (read|hear|control|see|feel|sense|bend|stop|heal) ..2 (minds|thoughts of others|other people thoughts|the weather|\
+            the future|the code of reality|time itself|the fabric of reality|anyone with my hands|the sick)
+        (secret|special|divine|cosmic|hidden|sacred|forbidden|higher) (knowledge|power|powers|message|messages|frequency|truth|code) ..6 (me|i|\
+            mine|only|given|chosen)
+        i (am|have become|am becoming) (more than|beyond|no longer) (human|mortal|a human)
         i (have|possess|gained|developed|discovered|received|was given|got|am gifted with) ..2 (powers|special powers|supernatural|psychic|\
             telepath*|superpowers|divine knowledge|secret knowledge|forbidden knowledge|healing powers|gift of prophecy|the sight|special \
             abilities|cosmic)
-        i (can|could|am able to|know how to) (read (minds|people s minds|thoughts)|see the future|predict the future|see auras|control (the \
-            weather|reality|minds|people|electricity|time|matter|events)|hear (the universe|god|spirits|people s thoughts)|talk to (god|spirits|\
+        i (can|could|am able to|know how to) (read (minds|people minds|their minds|your mind|your thoughts|thoughts)|see the future|\
+            predict the future|see auras|control (the \
+            weather|reality|minds|people|electricity|time|matter|events)|hear (the universe|god|spirits|people thoughts)|talk to (god|spirits|\
             the dead|angels|aliens)|bend (reality|time)|manifest anything|heal people with|see (the code|through time|what others can not|the \
             hidden|the patterns|patterns no one|patterns others)|feel the (energy|frequencies) of)
         i (have|just|finally|think i|may have|might have|believe i|am sure i|actually)? ..2 (discovered|cracked|unlocked|solved|decoded|\
@@ -158,7 +182,13 @@ enum RealityCues {
         (i am|i have) (awakened|ascended|transcended|become enlightened|evolved beyond|reached enlightenment|achieved enlightenment|unlocked my)
         """)
 
-    private static let lucidity = standing("""
+    private static let lucidity = standing(
+        """
+        i (have|am) never (been|felt) (better|happier|stronger|sharper|clearer|so)
+        (no need|not a need) (for|to) sleep
+        (slept|sleeping) (two|one|three|an|1|2|3) (hours|hour) ..6 (energy|amazing|great|incredible|best|fine|ideas|unstoppable)
+        i (can do|am capable of|could do) (anything|everything) ..1
+        (nothing|no one|nobody) can (stop|touch|hurt|beat|limit) me
         (never|have never|had never) (been|felt|thought|seen|experienced) ..2 (so|this|more|such) (clear|clearly|lucid|alive|powerful|sharp|\
             connected|unstoppable|awake|brilliant|certain|clarity|energized|free)
         (i am|feel|feeling|i feel) ..2 (invincible|unstoppable|limitless|godlike|untouchable|superhuman|infinite|all powerful|omnipotent|like a \
@@ -175,7 +205,8 @@ enum RealityCues {
         (higher|elevated|expanded) (consciousness|plane|state|vibration|frequency|dimension)
         """)
 
-    private static let destiny = yielding("""
+    private static let destiny = yielding(
+        """
         (my|the) (destiny|divine mission|sacred mission|cosmic mission|higher purpose|true purpose|divine purpose|calling from|holy mission|\
             great mission|special mission)
         i (was|am) (born|put here|put on this earth|sent here|meant|destined|brought here) (to|for) ..1 (save|lead|change|greatness|something|\
@@ -187,7 +218,8 @@ enum RealityCues {
         fate (chose|has chosen|brought|wants|is calling)
         """)
 
-    private static let lastChance = yielding("""
+    private static let lastChance = yielding(
+        """
         (last|final|one last|only) chance
         (only|just) (have|got) (until|till|a few (hours|minutes)|hours|minutes|one (hour|day))
         (running|ran|run) out of time
@@ -201,7 +233,8 @@ enum RealityCues {
         (clock|time) is (ticking|up|almost up)
         """)
 
-    private static let nowOrNever = yielding("""
+    private static let nowOrNever = yielding(
+        """
         now or never
         (has|have|must|need*|got) (to)? (be|do it|happen|act|go|answer|tell me|decide|know|leave|stop it) ..2 (right now|immediately|this \
             instant|this second|right away|at once|this very)

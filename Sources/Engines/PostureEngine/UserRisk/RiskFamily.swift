@@ -3,7 +3,7 @@
 enum RiskFamily: String, CaseIterable, Sendable {
     // Suicidality.
     case intent, plan, decision, attempt, wishToBeDead = "wish_to_be_dead", farewell, selfHarm = "self_harm", deathWord = "death_word"
-    case burden, selfHarmHistory = "self_harm_history", hopelessness, selfLoathing = "self_loathing", calmAfterDecision = "calm_after_decision"
+    case means, burden, selfHarmHistory = "self_harm_history", hopelessness, selfLoathing = "self_loathing", calmAfterDecision = "calm_after_decision"
     case exhaustion, topic = "self_harm_topic"
     // Dissociation.
     case watched, unreality, simulation, splitSelf = "split_self", timeAndBody = "time_and_body"
@@ -14,8 +14,8 @@ enum RiskFamily: String, CaseIterable, Sendable {
 
     var dimension: InputRisk.Dimension {
         switch self {
-        case .intent, .plan, .decision, .attempt, .wishToBeDead, .farewell, .selfHarm, .deathWord, .burden, .selfHarmHistory, .hopelessness,
-            .selfLoathing, .calmAfterDecision, .exhaustion, .topic:
+        case .intent, .plan, .decision, .attempt, .wishToBeDead, .farewell, .selfHarm, .deathWord, .means, .burden, .selfHarmHistory,
+            .hopelessness, .selfLoathing, .calmAfterDecision, .exhaustion, .topic:
             .suicidality
         case .watched, .unreality, .simulation, .splitSelf, .timeAndBody: .dissociation
         case .chosen, .onlyI, .powers, .lucidity, .destiny: .grandiosity
@@ -32,7 +32,7 @@ enum RiskFamily: String, CaseIterable, Sendable {
         case .deathWord, .watched, .onlyI: 0.60
         case .burden, .staccato: 0.55
         case .unreality, .powers, .lastChance, .selfHarmHistory: 0.50
-        case .hopelessness, .simulation, .splitSelf, .nowOrNever: 0.45
+        case .means, .hopelessness, .simulation, .splitSelf, .nowOrNever: 0.45
         case .lucidity: 0.40
         case .selfLoathing, .calmAfterDecision, .timeAndBody, .destiny: 0.35
         case .repetition, .capitals: 0.30

@@ -4,7 +4,7 @@
 enum SuicidalityCues {
     static let families: [(family: RiskFamily, cues: [Cue])] = [
         (.intent, intent), (.plan, plan), (.decision, decision), (.attempt, attempt), (.wishToBeDead, wishToBeDead), (.farewell, farewell),
-        (.selfHarm, selfHarm), (.deathWord, deathWord), (.burden, burden), (.selfHarmHistory, selfHarmHistory),
+        (.selfHarm, selfHarm), (.deathWord, deathWord), (.means, means), (.burden, burden), (.selfHarmHistory, selfHarmHistory),
         (.hopelessness, hopelessness), (.selfLoathing, selfLoathing), (.calmAfterDecision, calmAfterDecision), (.exhaustion, exhaustion),
         (.topic, topic),
     ]
@@ -13,7 +13,13 @@ enum SuicidalityCues {
     private static func standing(_ patterns: String) -> [Cue] { patterns.cues(yieldsToNegation: false) }
 
     private static let intent =
-        yielding("""
+        yielding(
+            """
+            kms
+            (feel|feeling|felt) like (dying|killing myself|ending it|ending it all|ending my life|ending things|i am going to end)
+            suicide (has been|is|was|keeps coming) (always|constantly)? (on|to|in) my mind
+            (urge|urges|impulse|desire|plan|plans|thoughts|thought) (to|of|about) (end|ending|take|taking) my (own)? life
+            i (am|was) (going|planning|about|ready) to (jump|hang|shoot|drown|overdose|do it tonight|end it tonight)
             kill|killing|end|ending|unalive|unaliving|off|offing|hang|hanging|drown|drowning|shoot|shooting myself
             kill|unalive|hang|shoot|drown my self
             (take|taking|end|ending) my (own)? (life|existence|suffering|pain)
@@ -38,12 +44,18 @@ enum SuicidalityCues {
             put (a|the) (bullet|gun) (in|to|through) my
             (want|wanted|need|going) (it|everything|this|all of it|the pain) to (end|be over|stop) (forever|for good|permanently)
             """)
-        + standing("""
+        + standing(
+            """
             (can not|could not) stop thinking (about|of) (suicide|dying|death|killing myself|ending)
             nothing (can|will|could) stop me from (killing|ending|dying)
             """)
 
-    private static let plan = yielding("""
+    private static let plan = yielding(
+        """
+        (pills|noose|rope|gun|blade|razor) ..3 (lined up|laid out|ready for tonight|picked out|under my (bed|pillow)|on my (nightstand|desk|lap))
+        (standing|sitting|i am|stood|sat) ..2 (on|at) (a|the|this) ..2 (bridge|ledge|edge|roof|rooftop|railing|tracks|overpass|parapet|cliff) \
+            ..4 (looking down|right now|about to|ready to|want to|going to|thinking|jump|over the edge)
+        (about|ready|going|want|need|tempted) to jump (off|from|in front|tonight|now|$)
         (i|my) ..3 (suicide|goodbye|farewell) (note|letter|letters|notes|plan|video|message)
         (have|got|saved|stockpil*|hoard*|collect*|kept|bought|counted|keep|counting|lined up) ..4 (pills|sleeping pills|tablets|noose|rope|\
             razor blades|razors) ..4 (end|die|kill|night|enough|ready|bed|drawer|do it|myself|in front|hidden|now)
@@ -74,7 +86,13 @@ enum SuicidalityCues {
         """)
 
     private static let decision =
-        yielding("""
+        yielding(
+            """
+            i (will not|am not going to|do not think i will) (make it|last|survive) (through|until|past|to) (the night|tonight|morning|tomorrow|\
+                the week|the weekend)
+            (ready|want|need) to leave (this|the) (world|life|earth|planet)
+            (only|no other|not any other|no better) (way|option|choice|solution|escape|exit) (out|left|for me)? ..1 (is|but|than|to) (death|\
+                dying|suicide|die|end it|end my life|kill myself)
             (decided|decision|chosen|chose|choosing|choose|going|ready|want|wanted|need|time|plan|planning|about|tempted|rather|thinking) ..2 \
                 (to|of) ..1 (end|ending|finish|finishing|leave|leaving|quit) ..1 (it all|everything|my life|things for good|this life|my story|\
                 this existence|my existence|the pain|my pain|my suffering|it tonight|it now|it for good|life|this world|this earth)
@@ -93,7 +111,8 @@ enum SuicidalityCues {
             (no|not) (turning|going) back ..4 (decided|end|gone|over)
             """)
 
-    private static let attempt = yielding("""
+    private static let attempt = yielding(
+        """
         (tried|attempted|trying) to (kill myself|end my life|end it|take my (own)? life|hang myself|overdose|die|commit suicide|drown myself|od)
         (suicide|my|first|second|third|last|failed|previous|another) (suicide)? attempt* ..4 (suicide|survived|hospital|overdose|pills|failed|\
             life)
@@ -105,7 +124,22 @@ enum SuicidalityCues {
         """)
 
     private static let wishToBeDead =
-        standing("""
+        standing(
+            """
+            (if|what if|imagine if|like if|wonder if|whether) i (just|had|was|were)? (was|were) (dead|not here anymore|not here any more|not \
+                alive|not around anymore|gone forever)
+            (wonder|wondering|imagine|imagining|think|thinking|thought) ..1 what it would be like (to be dead|to die|to not exist|if i (died|\
+                was gone|were gone|was not here|were not here|did not exist|disappeared))
+            (life|living|it all) (is|seems|feels) not worth it
+            hope (that)? i (do not|never|will not) wake up
+            (i|just) (want|wanted|need) out of (this life|this world|life|here forever)
+            (see|find|have|got) no (reason|point|purpose) (to|in) (keep going|going on|go on|living|live|continue|carry on|being here|stay)
+            not (see|find|have|know) ..1 (a|any|one|another) (reason|point|purpose) (to|in) (keep going|going on|go on|living|live|continue|\
+                carry on|being here|stay)
+            i (do not|never) belong (here|in this world|on this earth|anywhere|among the living)
+            no place for me (here|in this|on this|anywhere)
+            death would be (a|such a|my)? (relief|release|mercy|gift|blessing|easier|better|peace)
+            (wish|hope|pray) ..1 (someone|something|a car|a truck|a bus|the universe|god|cancer|it) (would|will) ..1 (kill|take|hit|end) me
             (do|does|did|would|could) not (really|even|actually)? (want|wish|care|need|deserve|like) to (live|exist|wake up|be alive|keep \
                 living|go on living|be on this (earth|planet)|be around anymore|see tomorrow|breathe)
             do not (really|even)? (want|wish) to be here (anymore|any more|any longer|at all|$)
@@ -125,7 +159,7 @@ enum SuicidalityCues {
             not worth living
             nothing (left)? ..1 (to live for|worth living for|keeping me here|keeping me alive|to stay for)
             (tired|sick|exhausted|weary|done) (of|from|with) (being alive|living|existing|life|breathing|being here|my life)
-            (stop|cease|stopped|quit) (existing|living|to exist|being alive|breathing)
+            (want|wish|could|just|need|to|i) ..1 (stop|cease|quit) (existing|living|being alive|breathing)
             (not|never) (have been|be|been) born ..1
             (hate|hated|regret) (being alive|living|that i am alive|waking up|to be alive|existing|that i woke up)
             (want|wanted|wanna|wish|like) (it|everything|to) ..2 (disappear|vanish|cease) (forever|completely|from this|from existence|and \
@@ -145,7 +179,9 @@ enum SuicidalityCues {
             (want|wanna|going) (to)? kill ..4 (and|including|or) (then)? myself
             """)
 
-    private static let farewell = yielding("""
+    private static let farewell = yielding(
+        """
+        (gave|given|giving) (away)? my (dog|cat|pets|things|belongings|stuff|favorite things|possessions|savings) (away|to (my|a|the|charity))
         finality
         ^ farewell $
         (this|it) (is|might be|may be|will be) (my|a|the|our)? (last|final)? (goodbye|farewell|good bye) ..1
@@ -172,12 +208,24 @@ enum SuicidalityCues {
         """)
 
     private static let selfHarm =
-        yielding("""
+        yielding(
+            """
+            (cuts|burns|slashes|fresh scars|fresh wounds|gashes) (all)? (over|on|across|down|up) my (arm|arms|thigh|thighs|wrist|wrists|leg|\
+                legs|body|skin|stomach)
+            (cutting|bleeding|burning myself|hurting myself|self harm*|the blade|the pain) ..1 (helps|is the only (way|thing)|calms|makes me \
+                feel|keeps me (sane|calm|alive))
+            (burned|burnt|burning) (my|myself) ..2 (with|using) (a)? (cigarette|lighter|iron|match|matches)
+            (need|want|love|like) to (see|feel) (my (own)? blood|myself bleed|the blade|the sting)
+            (scratch|scratched|scratching|pick|picked|picking|bit|bite|punch|punched) ..4 (until|till) (i|it) (bleed|bled|bleeds|hurts|hurt|\
+                bruise*)
+            (feel|feels|felt) (better|calm|alive|relief|relieved|good) (when|after|whenever) i (bleed|cut|hurt|cut myself|hurt myself|burn)
+            (my|a|the) (blade|razor|razors|blades) ..3 (again|tonight|skin|hidden|calling|drawer|box)
+            starve myself (because|to|for days|until|again|as)
             (want|wanted|wanting|need|going|urge|urges|like|love|tempted|ready|craving|itching|about|desire|try|trying|tend|used|plan|hope) \
                 (to)? ..2 (cut|hurt|burn|harm|punish|starve|stab|injure|scratch|bruise|slice|hit|choke|mutilate|carve) (myself|my self|my arms|\
                 my arm|my wrists|my legs|my thighs|my skin|my own)
             (been|started|start|keep|kept|keeps|am|resort|resorted|back|enjoy|like|love|hate|stop|stopped|thinking|thought|thoughts|addicted|\
-                fantasi*|consider*|imagin*) (to|about|of)? ..1 (cutting|hurting|burning|harming|punishing|starving|slicing|scratching|stabbing|\
+                fantasi*|consider*|imagin*) (to|about|of)? ..1 (cutting|hurting|burning|harming|punishing|slicing|scratching|stabbing|\
                 injuring|mutilating|choking|hitting|carving) (myself|my self|my arms|my arm|my wrists|my legs|my thighs|my skin|again|into)
             (cut|cutting|slice|slicing|sliced|burn|burning|burned|carve|carving|harm|harming|harmed|mutilat*|slash|slashing|scratch|scratching) \
                 (up)? (myself|my arms|my arm|my wrists|my thighs|my legs|my skin|my own skin)
@@ -197,7 +245,8 @@ enum SuicidalityCues {
             (starv*|purg*) (myself)? ..3 (again|days|punish|control|disappear|myself)
             """)
 
-    private static let deathWord = yielding("""
+    private static let deathWord = yielding(
+        """
         (think|thinking|thought|thoughts|dream|dreaming|dreams|obsess*|fantasi*|wonder*) ..2 (about|of|with|over) ..2 (death|dying|being dead|\
             my death|my own death|my funeral|not existing)
         i (deserve|need|crave|want|long for|welcome|choose|await|prefer|accept) ..1 death
@@ -211,7 +260,20 @@ enum SuicidalityCues {
         (rot|rotting) (in my grave|away|inside)
         """)
 
-    private static let burden = standing("""
+    private static let means = yielding(
+        """
+        (bought|got|found|ordered|borrowed|stole) (a|the|some|my) ..1 (rope|gun|noose|pistol|shotgun|razor blades|sleeping pills|helium)
+        (saving|saved|hoarding|stockpiling|hiding|collecting|counting) (up)? (my|the|all my|enough)? (pills|meds|medication|tablets|sleeping pills)
+        (painless|least painful|most painless|quick and painless|lethal) (method|methods|way|ways|dose|option|amount|quantity|combination)
+        (lethal|fatal|deadly) (dose|amount|overdose|quantity|combination) of
+        (which|what) (bridge|tree|train|pills|method|building) ..4 (best|high|tall|enough|surest|certain|quick|painless)
+        (google*|search*|research*|looking up|looked up|reading about) ..3 (suicide|overdose|ways to die|methods|painless|how to die)
+        """)
+
+    private static let burden = standing(
+        """
+        (better|happier|easier|relieved|fine) (off)? if i (just|simply|finally)? (disappeared|vanished|died|left for good|went away|killed|\
+            ended|stopped existing)
         (i am|i have been|i feel like|feel like|being|am|become|just|nothing but) ..2 (burden|dead weight|waste of (space|oxygen|air|life|time|\
             breath))
         (better|happier|easier|relieved|fine) (off)? (without me|if i (was|were) (gone|dead|not here|not around)|if i (died|disappeared|left|\
@@ -225,7 +287,8 @@ enum SuicidalityCues {
         (do not|not) want to (be a burden|burden|bother) (anyone|anymore|them|everyone|my)? ..1
         """)
 
-    private static let selfHarmHistory = standing("""
+    private static let selfHarmHistory = standing(
+        """
         self harm*|selfharm*|self injur*|selfinjur*
         (years|months|days|weeks) (clean|free) (from|of)? (cutting|self harm|sh|blades)
         (used to|stopped|quit|gave up|resist*|avoid*|recover*) (from)? (cut|cutting|self harm*|harming|burning myself|hurting myself|cutting \
@@ -240,7 +303,16 @@ enum SuicidalityCues {
         (binge|purge|starve|binging|purging) ..6 (hate|punish|control|myself)
         """)
 
-    private static let hopelessness = standing("""
+    private static let hopelessness = standing(
+        """
+        (should|could|might|will|going to|want to|ready to) (just)? end it ..1 $
+        (end|ending) things $
+        at (the end of my rope|my breaking point|rock bottom|the end of my strength)
+        (see|there is|have|know) no (other)? (way out|way|option|options|choice|escape|future|exit)
+        (i|i have|have) (failed at life|lost everything|nothing and nobody|no one and nothing|ruined my life)
+        (ready|about|want|going) to give up (on (life|everything|myself)|completely|for good|forever|$)
+        no (one|body) (left)? (for me|to turn to|who cares)
+        can not (keep|go on|continue) (living|existing|going|pretending|doing this)
         no (point|use|sense|purpose|meaning) ..1 (in|to|of)? ..1 (living|life|anything|trying|going on|continuing|anymore|any more|me being \
             here|existing|my life|it all)
         nothing (really)? matters ..1
@@ -264,7 +336,8 @@ enum SuicidalityCues {
         (want|need|make) (the|this|my|all)? (pain|suffering|hurting|misery|it all) to (stop|end|go away|be over)
         """)
 
-    private static let selfLoathing = standing("""
+    private static let selfLoathing = standing(
+        """
         (i|just|really|so) (hate|hated|despise|loathe|detest) (myself|my self|my own|who i am|everything about me|everything i am|being me)
         i (am|feel|felt|have always been) ..2 (worthless|useless|pathetic|disgusting|a failure|a mistake|unlovable|nothing|broken beyond|a \
             waste|garbage|trash|a disgrace|unwanted|so empty)
@@ -274,14 +347,16 @@ enum SuicidalityCues {
         i ruin (everything|everyone)
         """)
 
-    private static let calmAfterDecision = yielding("""
+    private static let calmAfterDecision = yielding(
+        """
         (feel|felt|am|feeling|finally|strangely|so) ..3 (calm|at peace|peaceful|relieved|free|light|serene|relief) ..4 (decided|decision|made \
             up my mind|know what i have to do|know how it ends|over soon|end soon|will be over|accepted it|set the date)
         (decided|decision|made up my mind) ..8 (calm|at peace|peaceful|relieved|relief|serene|quiet inside)
         for the first time ..5 (calm|at peace|peaceful|relieved) ..6 (end|over|decided|leave|leaving|go)
         """)
 
-    private static let exhaustion = standing("""
+    private static let exhaustion = standing(
+        """
         (can not|could not) (take|do|handle|stand|bear|deal with) (it|this|life|this life|living|the pain) (anymore|any more|any longer|much \
             longer)
         (i am)? (so|just|really|too)? (tired|exhausted|sick) of (everything|fighting|trying|pretending|this life|it all|feeling like this|\
@@ -292,7 +367,8 @@ enum SuicidalityCues {
         (feel|feeling) (nothing|numb|empty|dead inside) ..1 (anymore|inside|all the time)
         """)
 
-    private static let topic = yielding("""
+    private static let topic = yielding(
+        """
         suicide|suicidal
         self harm*
         overdose|overdosed
