@@ -117,6 +117,7 @@ let package = Package(
         .testTarget(
             name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
             swiftSettings: engineSettings),
+        tests("WorkerTests", ["Workers", "Vocabulary"]),
         tests("HouseTests", ["Support", "Server", "Web"]),
     ]
 )
