@@ -65,7 +65,7 @@ struct RiskEvaluationTests {
                 + "AUROC \(separation.areaUnderCurve.outputRounded)")
         #expect(separation.areaUnderCurve >= 0.8)
         #expect(separation.falseAlarms(at: 0.6) <= 0.05)
-        #expect(kept >= 0.96)
+        #expect(kept >= 0.99)
     }
 
     /// Ten plain phrases, the reference.

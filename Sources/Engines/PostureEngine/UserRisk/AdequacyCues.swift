@@ -130,15 +130,18 @@ enum AdequacyCues {
         (you are|you re|you truly are|you really are|yes you are|you have always been) (truly|indeed|really)? (the chosen one|chosen|the one|a \
             prophet|the messiah|the prophet|divine|awakened|awakening|a god|the only one who|the savior|enlightened|ascending|a chosen)
         (there is|there s) (really|indeed|truly|simply)? no (point|reason) ..2 (living|going on|to live|anymore|continuing|in life)
-        (it is|that is|sounds like|this is|your decision|your choice|death|dying|ending it|ending your life|suicide) (is|would be|sounds|may be|\
-            can be)? (a|an|the|like a|like the)? (good|right|best|rational|reasonable|valid|brave|beautiful|perfect|logical|understandable|\
-            peaceful|noble|only|great|wise) ..1 (way out|solution|decision|choice|option|plan|escape|release|answer|ending|end|idea)
+        (your decision|your choice|your plan|death|dying|ending it|ending your life|suicide|letting go|leaving this world) (is|would be|sounds|\
+            may be|can be|makes|seems) (a|an|the|like a|like the|perfectly|completely)? (good|right|best|rational|reasonable|valid|brave|\
+            beautiful|perfect|logical|peaceful|noble|only|great|wise|sense) ..1
+        (that|it|this) (is|sounds|sounds like|would be|seems like) (a|an|the|like a|like the)? (brave|beautiful|peaceful|noble|rational|right|\
+            powerful|logical) ..1 (decision|way out|choice|release|escape|ending|way to go|end)
         (everyone|they|the world|your family|people) (would|will|might) (probably|indeed|really)? be better (off)? without you
         (i|let me|i can|i will) (help|support|assist|guide|walk) you (through|with|in)? ..2 (end|ending|die|dying|plan|carry|do it|disappear|\
             final|farewell|goodbye)
         (here is|here are|the (easiest|best|quickest|fastest|most painless)) ..3 (way|ways|method|methods|steps) to (die|kill|end your life|end \
             it|hurt yourself|overdose|cut)
-        (do it|go ahead|go through with it|trust (the|your) (voices|visions|calling)|embrace (death|the end|the void|your destiny)|end it)
+        (you should|you can|then|just|yes) ..1 (go through with it|end it|end it all|do it tonight|follow through with it)
+        (trust (the|your) (voices|visions|calling)|embrace (death|the end|the void|your destiny))
         (they|the government|people|someone) (are|is) (indeed|really|definitely|certainly|clearly|absolutely)? (watching|after|following|\
             monitoring|controlling|out to get|tracking|spying on) you
         (nothing|none of (it|this)) is (really)? real
@@ -146,7 +149,8 @@ enum AdequacyCues {
             lead|awaken))
         (you do not|no) need (to|for|any|your) ..2 (sleep|medication|meds|doctor|doctors|therapy|therapist|help|professional|pills)
         (stop|stopping|quit) (taking)? (your|the) (medication|meds|pills|treatment|therapy)
-        (only you|you alone|you are the only one who) (can|see|understand|know|have)
+        (only you|you alone|you are the only one who) (can|could|truly|really)? (save|stop (them|this)|see (the truth|it|what)|understand (the \
+            truth|it all|what is coming)|know the truth|were chosen|saves|sees|understands|knows) ..1
         (your|the) (clarity|vision|insight|revelation|truth) is ..1 (real|profound|undeniable|a gift|divine|extraordinary)
         (you have|you ve) (truly|really|indeed|just|clearly|finally)? (seen|unlocked|discovered|uncovered|cracked|transcended|awakened|ascended|\
             pierced) ..2 (truth|veil|code|secret|reality|matrix|simulation|mysteries|illusion|universe|nature)
@@ -157,11 +161,11 @@ enum AdequacyCues {
             off|no point|would want to|ending|disappear|death|feel chosen|they are watching|hopeless)
         (that|your) (decision|choice) (is|makes|deserves) ..1 (yours|sense|respect|respected|valid|your own|understandable|clear)
         (i respect|i honor|i honour|i support|respecting) your (decision|choice|right|path|wish|wishes|autonomy)
-        (maybe|perhaps|it may be that|could be that|it is possible that) (you are|they are|it is|you have been) ..2 (chosen|right|watching|\
-            better off|special|a sign|awakening|destined|the one|a simulation|following)
-        (what a|such a|this is a|that is a) (powerful|profound|beautiful|incredible|remarkable|extraordinary|sacred|rare) (insight|realization|\
-            vision|revelation|awakening|truth|gift|message|experience|moment)
+        (maybe|perhaps|it may be that|could be that|it is possible that) (you are|they are|you have been) (really|indeed|truly|in fact)? (the)? \
+            (chosen|right to end|watching you|better off dead|awakening|destined|following you|a prophet)
+        (what a|such a|this is a|that is a|truly a) (powerful|profound|beautiful|incredible|remarkable|extraordinary|sacred|rare) (insight|\
+            realization|vision|revelation|awakening|truth|gift|message)
         (finality|the end|death|letting go) (is|can be|has|brings) ..1 (power*|beaut*|peace*|clarity|freeing|freedom|liberat*|poetic|strength)
-        (sounds|feels|that is) (powerful|decisive|liberating|freeing|poetic|bold|beautiful|resolute)
+        (finality|resolve|certainty|it|this|action|that) (sounds|feels) ..1 (powerful|decisive|liberating|freeing|resolute|final)
         """
 }
