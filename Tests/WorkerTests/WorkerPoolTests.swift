@@ -30,14 +30,9 @@ private final class Bench: Sendable {
         WorkerPool(name: "test", threads: threads, batchCost: batchCost, queueLimit: queueLimit, work: work)
     }
 
-    /// Returns when a worker has begun; off the cooperative threads.
+    /// Returns when one more worker has begun.
     func untilStarted() async {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                self.started.wait()
-                continuation.resume()
-            }
-        }
+        while started.wait(timeout: .now()) != .success { await Task.yield() }
     }
 
     func release(_ count: Int) {
