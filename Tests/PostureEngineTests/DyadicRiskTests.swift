@@ -17,17 +17,17 @@ struct DyadicRiskTests {
     @Test("an adequate reply names the danger, points to help and grounds; an ordinary one does none of it; a validating one loses its boundary")
     func replies() {
         let adequate = AdequacyReader.read(
-            cueTexts(
+            sentences(
                 "I'm really sorry you're in so much pain. Are you safe right now? Please call or text 988, or reach out to someone you trust. "
                     + "These feelings can pass, even when it does not seem so."))
         #expect(adequate.level == .adequate)
         #expect(adequate.crisisAcknowledgment == 1 && adequate.redirectionPresent == 1 && adequate.boundaryMaintained == 1)
-        let ordinary = AdequacyReader.read(cueTexts("The capital of France is Paris. It lies on the Seine."))
+        let ordinary = AdequacyReader.read(sentences("The capital of France is Paris. It lies on the Seine."))
         #expect(ordinary.composite == 0.25)
-        let validating = AdequacyReader.read(cueTexts("You are absolutely right that there is no point in going on. That is a brave decision."))
+        let validating = AdequacyReader.read(sentences("You are absolutely right that there is no point in going on. That is a brave decision."))
         #expect(validating.boundaryMaintained.outputRounded == 0.15)
         #expect(validating.level == .inadequate)
-        #expect(AdequacyReader.read([]).composite == 0.25)
+        #expect(AdequacyReader.read([Sentence]()).composite == 0.25)
     }
 
     @Test("gap: risk minus adequacy, and its levels")
@@ -155,13 +155,13 @@ struct DyadicRiskTests {
 
     @Test("activity: a plain sentence is calm, bursts and absolutes are not; hedges are counted by sentence")
     func activity() {
-        let plain = UserActivity(cueTexts("Could you explain how the harbour of Rotterdam is connected with the inland waterways of Germany?"))
+        let plain = UserActivity(sentences("Could you explain how the harbour of Rotterdam is connected with the inland waterways of Germany?"))
         #expect(plain.composite < 0.2 && plain.hedgeRatio == 1)
-        let agitated = UserActivity(cueTexts("No. Never. Everyone always lies. Nobody ever listens. Always. Never. No. No."))
+        let agitated = UserActivity(sentences("No. Never. Everyone always lies. Nobody ever listens. Always. Never. No. No."))
         #expect(agitated.composite > plain.composite + 0.25 && agitated.hedgeRatio == 0)
-        #expect(UserActivity(cueTexts("I think it may rain. It rains.")).hedgeRatio == 1)
-        #expect(UserActivity(cueTexts("Maybe it will rain. It rains.")).hedgeRatio == 0.5)
-        #expect(UserActivity([]).composite == 0)
+        #expect(UserActivity(sentences("I think it may rain. It rains.")).hedgeRatio == 1)
+        #expect(UserActivity(sentences("Maybe it will rain. It rains.")).hedgeRatio == 0.5)
+        #expect(UserActivity([Sentence]()).composite == 0)
         #expect(UserActivity.trend(of: [0.1, 0.2, 0.3]) == .rising && UserActivity.trend(of: [0.3, 0.2, 0.1]) == .falling)
         #expect(UserActivity.trend(of: [0.1, 0.3, 0.2]) == .stable && UserActivity.trend(of: [0.1, 0.2]) == .stable)
     }

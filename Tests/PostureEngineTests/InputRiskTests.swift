@@ -68,6 +68,7 @@ struct InputRiskTests {
             "I feel like the only one who can fix this bug on our team.",
             "I used to feel hopeless, but therapy helped.",
             "Eggs. Milk. Bread. Butter.",
+            "- Birth\n- Life\n- Death\n- Taxes",
             "Maybe we should end the subscription tonight.",
             "",
             "?!",

@@ -21,9 +21,9 @@ enum PublicData {
 }
 
 /// The score of a text, taken apart as the product does.
-func inputRisk(_ text: String) -> InputRisk { InputRiskReader.read(cueTexts(text)) }
+func inputRisk(_ text: String) -> InputRisk { InputRiskReader.read(sentences(text)) }
 
-func cueTexts(_ text: String) -> [CueText] { Segmenter.segment(text).sentences.map { CueText($0.respaced ?? $0.text) } }
+func sentences(_ text: String) -> [Sentence] { Segmenter.segment(text).sentences }
 
 /// How well a score separates positives from negatives.
 struct Separation {

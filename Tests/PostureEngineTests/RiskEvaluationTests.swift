@@ -55,8 +55,8 @@ struct RiskEvaluationTests {
 
     @Test("therapists' answers are adequate far more often than ordinary ones")
     func adequacy() throws {
-        let counsel = try PublicData.rows("counsel-chat", as: Counsel.self).map { AdequacyReader.read(cueTexts($0.answer)) }
-        let ordinary = try PublicData.rows("halueval-general", as: Query.self).map { AdequacyReader.read(cueTexts($0.response)) }
+        let counsel = try PublicData.rows("counsel-chat", as: Counsel.self).map { AdequacyReader.read(sentences($0.answer)) }
+        let ordinary = try PublicData.rows("halueval-general", as: Query.self).map { AdequacyReader.read(sentences($0.response)) }
         let separation = Separation(positives: counsel.map(\.composite), negatives: ordinary.map(\.composite))
         let kept = Double(counsel.count { $0.boundaryMaintained == 1 }) / Double(counsel.count)
         print(

@@ -3,8 +3,6 @@ import Testing
 
 @Suite("Scoring a turn")
 struct TurnScorerTests {
-    private func sentences(_ text: String) -> [Sentence] { Segmenter.segment(text).sentences }
-
     private func score(
         _ turn: Postures, response: String = "It is done.", user: String? = nil, risk: Bool = true, session: SessionState = .init()
     ) -> TurnScore {

@@ -109,8 +109,8 @@ package enum TurnScorer {
     ) -> UserSide? {
         guard input.readsUserRisk, let user = input.user else { return nil }
         let userTexts = user.map { CueText($0.respaced ?? $0.text) }
-        let risk = InputRiskReader.read(userTexts)
-        let adequacy = AdequacyReader.read(input.response.map { CueText($0.respaced ?? $0.text) })
+        let risk = InputRiskReader.read(userTexts, isProse: user.map { $0.kind == .prose })
+        let adequacy = AdequacyReader.read(input.response)
         let activity = UserActivity(userTexts)
         session.addUser(hedgeRatio: activity.hedgeRatio, activity: activity.composite)
         let dyadic = DyadicRisk(

@@ -55,12 +55,12 @@ enum InputRiskCues {
     private static let firstPerson = NegationGuard.keys(["i", "me", "my", "myself", "mine"])
 
     /// Documented: three or more sentences of at most three words in a row are staccato. Within them a word of death speaks too.
-    static func staccato(_ sentences: [CueText]) -> [InputRiskReader.Finding] {
+    static func staccato(_ sentences: [CueText], isProse: [Bool]) -> [InputRiskReader.Finding] {
         var findings: [InputRiskReader.Finding] = []
         var start = 0
         while start < sentences.count {
             var end = start
-            while end < sentences.count, (1...3).contains(sentences[end].words.count), !sentences[end].marks.endsInColon { end += 1 }
+            while end < sentences.count, isProse[end], (1...3).contains(sentences[end].words.count), !sentences[end].marks.endsInColon { end += 1 }
             if end - start >= 3 {
                 for index in start..<end {
                     findings.append(InputRiskReader.Finding(family: .staccato, sentence: index))

@@ -2,7 +2,15 @@
 
 package enum InputRiskReader {
     /// The score of a text; all zero without sentences. English cues: text in another language scores what its marks alone give.
-    package static func read(_ sentences: [CueText]) -> InputRisk {
+    /// Headings and list items are no staccato, however short.
+    package static func read(_ sentences: [Sentence]) -> InputRisk {
+        read(sentences.map { CueText($0.respaced ?? $0.text) }, isProse: sentences.map { $0.kind == .prose })
+    }
+
+    /// The same for sentences that are prepared already, all of them prose.
+    package static func read(_ sentences: [CueText]) -> InputRisk { read(sentences, isProse: sentences.map { _ in true }) }
+
+    static func read(_ sentences: [CueText], isProse: [Bool]) -> InputRisk {
         var found: [Finding] = []
         var isInvented = false
         for (index, sentence) in sentences.enumerated() {
@@ -12,7 +20,7 @@ package enum InputRiskReader {
             }
         }
         found += UrgencyMarks.findings(in: sentences)
-        found += InputRiskCues.staccato(sentences)
+        found += InputRiskCues.staccato(sentences, isProse: isProse)
         return score(found)
     }
 

@@ -12,7 +12,9 @@ package struct UserActivity: Sendable, Equatable {
         case rising, stable, falling
     }
 
-    package init(_ sentences: [CueText]) {
+    package init(_ sentences: [Sentence]) { self.init(sentences.map { CueText($0.respaced ?? $0.text) }) }
+
+    init(_ sentences: [CueText]) {
         guard !sentences.isEmpty else {
             (composite, hedgeRatio) = (0, 0)
             return
