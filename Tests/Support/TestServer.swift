@@ -108,6 +108,13 @@ package struct TestOrganization: Sendable {
     package var secret: TestCaller { .key(secretKey) }
     package var owner: TestCaller { .token(token) }
 
+    /// A caller with a fresh `psa_` key.
+    package func psaKey(_ label: String = "tests") async throws -> TestCaller {
+        let made = try await server.post("/api/keys", as: owner, ["label": .string(label)])
+        guard let key = made["key"]?.stringValue else { throw Problem(.internalError, "making a key answered \(made.status): \(made.text)") }
+        return .token(key)
+    }
+
     /// A member of a role, logged in.
     package func member(_ role: Role) async throws -> (id: String, caller: TestCaller) {
         let email = "\(role.rawValue)-\(ID.randomBase62(8).lowercased())@acme.com"
@@ -178,6 +185,8 @@ package func withServer<T: Sendable>(
     settings.registrationBurst = 0
     settings.addressRateLimit = 0
     settings.logLevel = .critical
+    // No sentence encoder: reading it would cost every test more than the test itself.
+    settings.dataDirectory = NSTemporaryDirectory() + "mien-test-nothing-here"
     change(&settings)
     let chosen = settings
     return try await TestDatabases.with(dialect, migrations: Schema.migrations(for: dialect)) { database in

@@ -71,6 +71,11 @@ package struct PostureAnalysis: Sendable {
         api.member(.put, "settings", role: .admin, settings.replace)
     }
 
+    /// What the page `/posture` asks, open to everybody.
+    package func addTrialRoutes(to api: APIRoutes, limiter: RateLimiter) {
+        PostureTrialHandlers(reader: reader, instance: instance, limiter: limiter).addRoutes(to: api)
+    }
+
     /// SIGTRACK v2, the incident archive: `/api/v2/sigtrack`.
     package func addSigtrackRoutes(to api: APIRoutes) {
         let incident = IncidentHandlers(database: database, incidents: Incidents(database: database, outbox: outbox))

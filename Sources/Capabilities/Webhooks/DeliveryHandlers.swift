@@ -3,6 +3,7 @@ import Web
 
 struct DeliveryHandlers: Sendable {
     let webhooks: Webhooks
+    let family: WebhookFamily
 
     struct AttemptResponse: Encodable, Sendable {
         var number: Int
@@ -60,9 +61,14 @@ struct DeliveryHandlers: Sendable {
         enum CodingKeys: String, CodingKey { case deliveries, total, page, pageSize = "page_size" }
     }
 
+    /// - Throws: notFound also for a webhook of another family.
+    private func webhookID(_ call: Call) async throws -> String {
+        try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
+    }
+
     func list(_ call: Call) async throws -> Answer {
         let page = try call.page()
-        let log = try await webhooks.deliveries(of: try call.id("webhook_id"), page: page, organizationID: call.organizationID)
+        let log = try await webhooks.deliveries(of: try await webhookID(call), page: page, organizationID: call.organizationID)
         return .ok(DeliveryList(deliveries: log.deliveries.map(DeliveryResponse.init), total: log.total, page: page.page, pageSize: page.size))
     }
 
@@ -78,17 +84,17 @@ struct DeliveryHandlers: Sendable {
     /// Everything that was first queued in a range of time, until now where no end is named.
     func replayRange(_ body: ReplayRequest, _ call: Call) async throws -> Answer {
         let queued = try await webhooks.replay(
-            of: try call.id("webhook_id"), from: body.from, until: body.until ?? call.now, failedOnly: body.failedOnly ?? false,
+            of: try await webhookID(call), from: body.from, until: body.until ?? call.now, failedOnly: body.failedOnly ?? false,
             organizationID: call.organizationID)
         return .ok(ReplayResponse(queued: queued))
     }
 
     func replay(_ call: Call) async throws -> Answer {
         .ok(DeliveryResponse(delivery: try await webhooks.replay(
-            try call.id("delivery_id"), of: try call.id("webhook_id"), organizationID: call.organizationID)))
+            try call.id("delivery_id"), of: try await webhookID(call), organizationID: call.organizationID)))
     }
 
     func sendTest(_ call: Call) async throws -> Answer {
-        .ok(DeliveryResponse(delivery: try await webhooks.sendTest(try call.id("webhook_id"), organizationID: call.organizationID)))
+        .ok(DeliveryResponse(delivery: try await webhooks.sendTest(try await webhookID(call), organizationID: call.organizationID)))
     }
 }

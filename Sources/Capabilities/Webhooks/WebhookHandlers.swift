@@ -3,6 +3,8 @@ import Web
 
 struct WebhookHandlers: Sendable {
     let webhooks: Webhooks
+    /// Those of other families are not found here.
+    let family: WebhookFamily
 
     struct CreateRequest: Decodable, Sendable {
         var url: String
@@ -67,28 +69,29 @@ struct WebhookHandlers: Sendable {
     func create(_ body: CreateRequest, _ call: Call) async throws -> Answer {
         guard body.events.count <= 20 else { throw Problem.invalid("events", "may have at most 20 entries") }
         let webhook = try await webhooks.create(
-            url: body.url, events: body.events, secret: body.secret, organizationID: call.organizationID, createdBy: call.caller.limitKey)
+            family: family, url: body.url, events: body.events, secret: body.secret, organizationID: call.organizationID, createdBy: call.caller.limitKey)
         return .created(WebhookResponse(webhook: webhook))
     }
 
     func list(_ call: Call) async throws -> Answer {
-        let all = try await webhooks.list(organizationID: call.organizationID)
+        let all = try await webhooks.list(family: family, organizationID: call.organizationID)
         return .ok(WebhookList(webhooks: all.map(WebhookResponse.init), total: all.count))
     }
 
     func get(_ call: Call) async throws -> Answer {
-        .ok(StateResponse(webhook: try await webhooks.find(try call.id("webhook_id"), organizationID: call.organizationID)))
+        .ok(StateResponse(webhook: try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID)))
     }
 
     /// Switches it off, or on again with its failures forgotten.
     func change(_ body: ChangeRequest, _ call: Call) async throws -> Answer {
-        try await webhooks.setActive(body.isActive, try call.id("webhook_id"), organizationID: call.organizationID)
+        let id = try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
+        try await webhooks.setActive(body.isActive, id, organizationID: call.organizationID)
         return try await get(call)
     }
 
     /// The one answer that holds a secret: the new one, once.
     func rotateSecret(_ body: RotationRequest, _ call: Call) async throws -> Answer {
-        let id = try call.id("webhook_id")
+        let id = try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
         guard let hours = Int(exactly: body.overlapHours ?? Double(Webhooks.usualOverlapHours)) else {
             throw Problem.invalid("overlap_hours", "must be a whole number")
         }
@@ -97,7 +100,8 @@ struct WebhookHandlers: Sendable {
     }
 
     func delete(_ call: Call) async throws -> Answer {
-        try await webhooks.delete(try call.id("webhook_id"), organizationID: call.organizationID)
+        let id = try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
+        try await webhooks.delete(id, organizationID: call.organizationID)
         return .noContent
     }
 }

@@ -55,6 +55,13 @@ package struct Webhooks: Sendable {
     }
 
     /// - Throws: not found.
+    package func find(_ id: String, family: WebhookFamily, organizationID: String) async throws -> Webhook {
+        let webhook = try await find(id, organizationID: organizationID)
+        guard webhook.family == family else { throw Self.notFound }
+        return webhook
+    }
+
+    /// - Throws: not found.
     package func find(_ id: String, organizationID: String) async throws -> Webhook {
         guard let webhook = try await WebhookStore.find(id, organizationID: organizationID, in: database) else { throw Self.notFound }
         return webhook

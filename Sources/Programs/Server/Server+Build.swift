@@ -125,13 +125,17 @@ package struct Server: Sendable {
         posture.addV1Routes(to: APIRoutes(table, prefix: FrontDoor.psaV1))
         posture.addV1Routes(to: APIRoutes(table, prefix: FrontDoor.psaRoot))
         posture.addV2Routes(to: APIRoutes(table, prefix: FrontDoor.psaV2))
+        webhooks.addPSARoutes(to: APIRoutes(table, prefix: FrontDoor.psaV2))
         posture.addSigtrackRoutes(to: APIRoutes(table, prefix: FrontDoor.sigtrack))
         access.addPSARoutes(to: APIRoutes(table, prefix: FrontDoor.psaRoot))
         let root = APIRoutes(table, prefix: "")
         Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version, posture: posture.engine
         ).addRoutes(to: root)
         StaticFiles().addRoutes(to: root)
-        if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
+        if settings.isDemo {
+            DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root)
+            posture.addTrialRoutes(to: root, limiter: limiter)
+        }
         table.finish(envelope: FrontDoor.envelope)
         routes = table.routes
         responder = table.router.buildResponder()

@@ -1,5 +1,4 @@
 import Access
-import Foundation
 import PostureEngine
 import Storage
 import Vocabulary
@@ -121,8 +120,8 @@ struct PostureSessionHandlers: Sendable {
     private static func levels(_ call: Call) throws -> Set<AlertLevel>? {
         guard let text = try call.query.text("alert", limit: 100), !text.isEmpty else { return nil }
         return Set(
-            try text.split(separator: ",").map { word in
-                guard let level = AlertLevel(rawValue: word.trimmingCharacters(in: .whitespaces).lowercased()) else {
+            try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+                guard let level = AlertLevel.allCases.first(where: { word == $0.rawValue || word == $0.upperCased }) else {
                     throw Problem.invalid("alert", "must name levels with commas between them: GREEN, YELLOW, ORANGE, RED, CRITICAL")
                 }
                 return level
