@@ -1,9 +1,9 @@
 // Keys, plans and monthly limits.
+import Access
 import Storage
 import Support
 import Testing
 import Vocabulary
-@testable import Access
 
 @Suite("PSA keys and plans", .serialized)
 struct PosturePlansTests {

@@ -27,8 +27,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "Make organizations and grant instance administration.",
-        subcommands: [Register.self, Grant.self])
+        commandName: "admin", abstract: "Make organizations and keys, set plans, grant instance administration.",
+        subcommands: [Register.self, Grant.self, Key.self, SetPlan.self])
 
     struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

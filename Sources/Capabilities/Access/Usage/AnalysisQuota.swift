@@ -4,13 +4,13 @@ import Storage
 import Vocabulary
 
 /// A month of UTC.
-struct Month {
+package struct Month {
     /// `2026-03`.
-    let name: String
+    package let name: String
     /// The first moment of the month after it.
-    let end: Timestamp
+    package let end: Timestamp
 
-    init(of time: Timestamp) {
+    package init(of time: Timestamp) {
         var seconds = time_t(time.microseconds / 1_000_000)
         var parts = tm()
         gmtime_r(&seconds, &parts)
