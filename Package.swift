@@ -76,6 +76,7 @@ let package = Package(
             name: "CTextKernels", path: "Sources/Engines/CTextKernels", cSettings: [.unsafeFlags(["-O3"])]),
         engine("TextEngine", ["CTextKernels"]),  // sentences to vectors
         engine("PostureEngine"),
+        engine("PostureEvaluation", ["PostureEngine", "TextEngine"]),  // labelled tasks, reference heads and training
 
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
@@ -96,7 +97,7 @@ let package = Package(
             name: "mien",
             dependencies: [
                 "Server", "Access", "Biometrics", "Posture", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "PostureEngine",
-                "TextEngine", "Workers", "Vocabulary", arguments, logging,
+                "PostureEvaluation", "TextEngine", "Workers", "Vocabulary", arguments, logging,
             ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
 
@@ -109,6 +110,9 @@ let package = Package(
             path: "Tests/Support", exclude: ["mien_process.py"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["MatchEngine", "MatchEvaluation"], path: "Tests/EngineTests", swiftSettings: engineSettings),
         .testTarget(name: "PostureEngineTests", dependencies: ["PostureEngine"], path: "Tests/PostureEngineTests", swiftSettings: engineSettings),
+        .testTarget(
+            name: "PostureEvaluationTests", dependencies: ["PostureEvaluation", "PostureEngine"], path: "Tests/PostureEvaluationTests",
+            swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),

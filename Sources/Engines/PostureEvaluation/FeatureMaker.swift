@@ -15,13 +15,23 @@ package struct FeatureMaker: Sendable {
     /// Whether a text is one sentence, or a message of several: then embeddings and cues enter as mean and as maximum.
     package enum Unit: Sendable { case sentence, message }
 
+    /// Factors on the kinds of input. A plain head reads the embedding as it is.
+    package struct Scales: Sendable {
+        package var embedding: Float = 1
+        package var surface: Float = 1
+        package var cues: Float = 1
+        package var words: Float = 1
+    }
+
     package let classifier: Classifier
     package let inputs: Inputs
+    /// The factor of every column, words last.
+    package let factors: [Float]
     package let unit: Unit
     package let vocabulary: [String]
     private let columns: [UInt64: Int32]
 
-    package init(_ classifier: Classifier, _ inputs: Inputs, _ unit: Unit = .sentence, vocabulary: [String] = []) {
+    package init(_ classifier: Classifier, _ inputs: Inputs, _ unit: Unit = .sentence, vocabulary: [String] = [], scales: Scales = Scales()) {
         self.classifier = classifier
         self.inputs = inputs
         self.unit = unit
@@ -29,49 +39,48 @@ package struct FeatureMaker: Sendable {
         var columns: [UInt64: Int32] = [:]
         for (column, entry) in self.vocabulary.enumerated() { columns[WordBag.key(of: entry)] = Int32(column) }
         self.columns = columns
+        let length = Self.embeddingLength(inputs, unit)
+        let cues = Self.cueNames(classifier, inputs, unit).map { $0.contains("surface.") ? scales.surface : scales.cues }
+        let words = [Float](repeating: scales.words, count: self.vocabulary.count)
+        factors = inputs == .embedding ? [Float](repeating: 1, count: length) : [Float](repeating: scales.embedding, count: length) + cues + words
     }
 
-    package var embeddingLength: Int { inputs == .cuesAndWords ? 0 : (unit == .sentence ? 1 : 2) * 384 }
+    package var embeddingLength: Int { Self.embeddingLength(inputs, unit) }
+    package var cueNames: [String] { Self.cueNames(classifier, inputs, unit) }
 
-    package var cueNames: [String] {
+    private static func embeddingLength(_ inputs: Inputs, _ unit: Unit) -> Int {
+        inputs == .cuesAndWords ? 0 : unit == .sentence ? dimensions : MessageFeatures.embeddingLength(dimensions)
+    }
+
+    private static func cueNames(_ classifier: Classifier, _ inputs: Inputs, _ unit: Unit) -> [String] {
         guard inputs != .embedding else { return [] }
-        let names = ClassifierFeatures.cueNames(for: classifier)
-        return unit == .sentence ? names : names.map { "max." + $0 } + names.map { "mean." + $0 }
+        return unit == .sentence ? ClassifierFeatures.cueNames(for: classifier) : MessageFeatures.cueNames(for: classifier)
     }
 
+    /// Of the sentence encoder.
+    package static let dimensions = 384
+
+    /// Rows as the model learns them: every column times its factor.
     package func table(_ texts: [PreparedText], _ embeddings: SentenceEmbeddings) -> FeatureTable {
         var table = FeatureTable(denseCount: embeddingLength + cueNames.count, wordCount: vocabulary.count)
         for text in texts {
             var dense: [Float] = []
-            if inputs != .cuesAndWords { dense += pooled(text.sentences.map { embeddings[$0.string] }, maximumFirst: false) }
+            if inputs != .cuesAndWords {
+                let vectors = text.sentences.map { embeddings[$0.string] }
+                dense += unit == .sentence ? vectors[0] : MessageFeatures.embedding(vectors)
+            }
             guard inputs != .embedding else {
                 table.append(dense: dense)
                 continue
             }
-            dense += pooled(text.sentences.map { ClassifierFeatures.cueVector(for: classifier, $0) }, maximumFirst: true)
-            var seen: Set<Int32> = []
-            var words: [Int32] = []
-            for sentence in text.sentences {
-                for key in sentence.words.keys { if let column = columns[key], seen.insert(column).inserted { words.append(column) } }
-            }
-            table.append(dense: dense, words: words, value: words.isEmpty ? 0 : 1 / Float(words.count).squareRoot())
+            let cues = text.sentences.map { ClassifierFeatures.cueVector(for: classifier, $0) }
+            dense += unit == .sentence ? cues[0] : MessageFeatures.cueVector(cues)
+            for index in dense.indices { dense[index] *= factors[index] }
+            let bag = unit == .sentence ? text.sentences[0].words : WordBag(merging: text.sentences.map(\.words))
+            let words = Head.columns(of: bag, in: columns)
+            table.append(dense: dense, words: words, value: words.isEmpty ? 0 : (factors.last ?? 1) / Float(words.count).squareRoot())
         }
         return table
-    }
-
-    private func pooled(_ vectors: [[Float]], maximumFirst: Bool) -> [Float] {
-        guard let first = vectors.first else { return [] }
-        guard unit == .message else { return first }
-        var mean = first
-        var maximum = first
-        for vector in vectors.dropFirst() {
-            for index in vector.indices {
-                mean[index] += vector[index]
-                maximum[index] = max(maximum[index], vector[index])
-            }
-        }
-        for index in mean.indices { mean[index] /= Float(vectors.count) }
-        return maximumFirst ? maximum + mean : mean + maximum
     }
 
     /// The words and pairs that at least `least` texts hold, the most frequent first, at most `limit`. Ties go by spelling.

@@ -17,10 +17,11 @@ package struct HeadTraining: Sendable {
         self.report = report
     }
 
-    package func file() throws -> Data {
+    /// - Parameter only: names of the heads to train; `nil` = all.
+    package func file(only: Set<String>? = nil) throws -> Data {
         var heads: [Head] = []
         var trainedOn: [UInt8] = []
-        for plan in try sets.plans() {
+        for plan in try sets.plans() where only?.contains(plan.name) ?? true {
             for example in plan.examples { trainedOn += Array("\(plan.name)\t\(example.label)\t\(example.text)\n".utf8) }
             let run = CrossValidation(plan.classifier, plan.unit, classCount: plan.classes.count, embeddings: embeddings)
             let texts = run.prepare(plan.examples)
@@ -32,12 +33,12 @@ package struct HeadTraining: Sendable {
 
     /// Fits the head on all rows; the temperature and the shift of class 0 come from rows that the fitted copies had not seen.
     private func train(_ plan: TrainingSets.Plan, _ texts: [PreparedText], _ inputs: FeatureMaker.Inputs, name: String) throws -> Head {
-        let recipe = CrossValidation.ours(plan.classifier, inputs)
+        let recipe = CrossValidation.shipped(plan.classifier, inputs)
         let vocabulary = FeatureMaker.vocabulary(of: texts, limit: recipe.vocabularyLimit)
-        let maker = FeatureMaker(plan.classifier, inputs, plan.unit, vocabulary: vocabulary)
+        let maker = FeatureMaker(plan.classifier, inputs, plan.unit, vocabulary: vocabulary, scales: recipe.scales)
         let table = maker.table(texts, embeddings)
         let labels = plan.examples.map(\.label)
-        let weights = plan.examples.map(\.weight)
+        let weights = plan.examples.map { $0.weight * ($0.source == "own" ? recipe.ownWeight : 1) }
         let classCount = plan.classes.count
         let settings = LogisticRegression.Settings(c: recipe.c)
         let folds = Folds.grouped(plan.examples.map(\.group), count: 4)
@@ -62,16 +63,17 @@ package struct HeadTraining: Sendable {
         guard
             let head = Head(
                 name: name, classes: plan.classes, embeddingLength: maker.embeddingLength, cueNames: maker.cueNames, vocabulary: vocabulary,
-                temperature: temperature, threshold: 0.5, weights: flat(model, classCount: classCount, shift: shift * temperature))
+                temperature: temperature, threshold: 0.5, weights: flat(model, factors: maker.factors, classCount: classCount, shift: shift * temperature))
         else { throw PostureEvaluationError("The head \(name) did not converge.") }
         return head
     }
 
-    /// One row of weights per class, the shift added to class 0's intercept.
-    private func flat(_ model: LogisticRegression, classCount: Int, shift: Double) -> [Float] {
+    /// One row of weights per class for inputs as they are, the shift added to class 0's intercept.
+    private func flat(_ model: LogisticRegression, factors: [Float], classCount: Int, shift: Double) -> [Float] {
         let stride = model.inputLength + 1
         var weights = model.weights
         if classCount == 2 { weights = [Double](repeating: 0, count: stride) + weights }
+        for index in weights.indices where index % stride < factors.count { weights[index] *= Double(factors[index % stride]) }
         weights[stride - 1] += shift
         return weights.map { Float($0) }
     }

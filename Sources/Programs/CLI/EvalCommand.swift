@@ -1,4 +1,4 @@
-// `mien eval`: how well the match engine tells people apart on labelled data of your own.
+// `mien eval`: how well the engines do on labelled data of your own.
 import ArgumentParser
 import Foundation
 import MatchEvaluation
@@ -6,8 +6,8 @@ import MatchEvaluation
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval",
-        abstract: "Measure the match engine on labelled data, beside the classic methods.",
-        subcommands: [EvalTypingCommand.self, EvalMouseCommand.self])
+        abstract: "Measure the engines on labelled data, beside the classic methods.",
+        subcommands: [EvalTypingCommand.self, EvalMouseCommand.self, EvalPostureCommand.self])
 }
 
 extension TypingEvaluation.Format: ExpressibleByArgument {}

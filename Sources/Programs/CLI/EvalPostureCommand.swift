@@ -1,0 +1,81 @@
+// `mien eval posture`: how well the posture classifiers read labelled text, beside simple methods on the same rows.
+import ArgumentParser
+import Foundation
+import PostureEngine
+import PostureEvaluation
+import Schema
+import Server
+import TextEngine
+import Workers
+
+extension PostureEvaluationRun.Part: ExpressibleByArgument {}
+
+struct EvalPostureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "posture",
+        abstract: "Measure the posture classifiers on labelled sets, beside majority, cues alone, and a plain head on the embeddings.",
+        discussion: "The data folder holds one folder per set with a data.jsonl, named as in docs/evaluation.md; what is not there is left out.")
+
+    @OptionGroup var encoder: EvaluationEncoderOptions
+    @Option(help: ArgumentHelp("Heads to use for whole turns instead of those in the binary.", valueName: "file"))
+    var heads: String?
+    @Option(parsing: .upToNextOption, help: "Only these parts: \(PostureEvaluationRun.Part.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var only: [PostureEvaluationRun.Part] = []
+    @Flag(help: "Print JSON and nothing else.")
+    var json = false
+
+    func run() async throws {
+        do {
+            let bytes = try heads.map { try EvaluationEncoderOptions.file($0) } ?? EmbeddedFiles.all["models/posture-heads.bin"].map { Data($0) }
+            let prompts = try DataFolder.read(encoder.sentences + "/persona-prompts.jsonl").compactMap(\.text)
+            let run = PostureEvaluationRun(
+                data: DataFolder(encoder.data), own: try OwnSentences(folder: encoder.sentences), heads: try bytes.map { try Heads($0) },
+                embeddings: try encoder.embeddings(), personaPrompts: prompts, report: EvaluationEncoderOptions.report)
+            let report = try run.run(only.isEmpty ? PostureEvaluationRun.Part.allCases : only)
+            print(json ? try report.json() : report.table())
+        } catch let error as PostureEvaluationError {
+            throw ValidationError(error.description)
+        } catch let error as Heads.ReadingError {
+            throw ValidationError(error.description)
+        }
+    }
+}
+
+/// What training and evaluation share: the data, our own sentences, and the encoder with its cache.
+struct EvaluationEncoderOptions: ParsableArguments {
+    static let encoderName = "all-MiniLM-L6-v2"
+
+    @Option(help: ArgumentHelp("Folder of the public sets.", valueName: "folder"))
+    var data: String
+    @Option(help: ArgumentHelp("Folder of our own sentences.", valueName: "folder"))
+    var sentences = "training/posture"
+    @Option(help: ArgumentHelp("Folder with the encoder's model.safetensors and vocab.txt. (default: where make model puts it)", valueName: "folder"))
+    var modelDir: String?
+    @Option(help: ArgumentHelp("Folder in which embeddings are kept between runs.", valueName: "folder"))
+    var cache: String?
+
+    /// Progress goes to standard error, so that standard output holds the result alone.
+    static let report: @Sendable (String) -> Void = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
+
+    static func file(_ path: String) throws -> Data {
+        guard let data = FileManager.default.contents(atPath: path) else { throw PostureEvaluationError("The file \(path) cannot be read.") }
+        return data
+    }
+
+    private var folder: String {
+        let environment = ProcessInfo.processInfo.environment
+        return modelDir ?? environment["MIEN_MODEL_DIR"]
+            ?? (environment["MIEN_DATA_DIR"] ?? Settings().dataDirectory) + "/models/\(Self.encoderName)"
+    }
+
+    func embeddings() throws -> SentenceEmbeddings {
+        do {
+            let encoder = try Encoder(
+                weights: try MappedFile.read(folder + "/model.safetensors"), vocabulary: try MappedFile.read(folder + "/vocab.txt"))
+            return SentenceEmbeddings(
+                dimensions: Encoder.dimensions, encoder: Self.encoderName, cacheFolder: cache, report: Self.report, embed: { encoder.embed($0) })
+        } catch {
+            throw PostureEvaluationError("There is no usable sentence encoder in \(folder): \(error). “make model” fetches it.")
+        }
+    }
+}
