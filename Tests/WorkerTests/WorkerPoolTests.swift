@@ -62,7 +62,7 @@ struct WorkerPoolTests {
         #expect(pool.waiting == 0)
     }
 
-    @Test("a small request has its turn after one batch of a large one")
+    @Test("a small request has its turn after the batch in hand of a large one")
     func turns() async throws {
         let bench = Bench(isHeld: true)
         let pool = bench.pool()
@@ -74,8 +74,25 @@ struct WorkerPoolTests {
         #expect(try await small == ["100", "101"])
         #expect(try await large.count == 40)
         let batches = bench.batches.withLock(\.self)
-        // The large one was at the front again when the small one came.
-        #expect(Array(batches.prefix(3)) == [[0, 1, 2, 3], [4, 5, 6, 7], [100, 101, 8, 9]])
+        #expect(Array(batches.prefix(3)) == [[0, 1, 2, 3], [100, 101, 4, 5], [6, 7, 8, 9]])
+    }
+
+    @Test("a stream of small requests does not stop a large one")
+    func noStarvation() async throws {
+        let bench = Bench(isHeld: true)
+        let pool = bench.pool()
+        async let large = pool.submit(Array(0..<12))
+        await bench.untilStarted()
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<10 { group.addTask { try await pool.submit(Array(repeating: 100 + number, count: 4)).count } }
+            await until { pool.waiting == 48 }
+            bench.release(100)
+            for try await count in group { #expect(count == 4) }
+        }
+        #expect(try await large.count == 12)
+        // Its batches are the first, the fifth and the tenth: four at most of others in a row, and its own first one counts.
+        let isLarge = bench.batches.withLock { $0.map { $0[0] < 100 } }
+        #expect(isLarge.indices.filter { isLarge[$0] } == [0, 4, 9])
     }
 
     @Test("small requests that wait together share a batch")

@@ -32,13 +32,20 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     /// What is done once the lock is open: nobody is resumed under it.
     private typealias Afterwards = () -> Void
 
+    /// A request's first batch goes before later batches of others, so that a small request does not wait for a large one; but no more than so
+    /// many in a row, so that the large one goes on (our choice).
+    private static var freshInRowAtMost: Int { 4 }
+
     private let batchCost: Int
     private let limit: Int
     private let cost: @Sendable (Input) -> Int
 
     private let condition = NSCondition()
-    /// Requests with inputs that nobody has taken, in the order of their turns.
-    private var turns: [Request] = []
+    /// Requests that have not had a turn yet, and those that have and are not done; each in the order of their turns.
+    private var fresh: [Request] = []
+    private var rest: [Request] = []
+    /// Batches of fresh requests since the last one of the others.
+    private var freshInRow = 0
     private var waiting = 0
     private var busy = 0
     private var workers = 0
@@ -67,7 +74,7 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
                 return Problem(.unavailable, "Too much is waiting to be computed. Try again shortly.", retryAfter: 5)
             }
             request.continuation = continuation
-            turns.append(request)
+            fresh.append(request)
             waiting += request.inputs.count
             condition.broadcast()
             return nil
@@ -83,8 +90,8 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     private func end(_ request: Request, _ result: Result<[Output], any Error>) -> Afterwards {
         guard !request.isOver else { return {} }
         request.isOver = true
-        if request.next < request.inputs.count, let index = turns.firstIndex(where: { $0 === request }) {
-            turns.remove(at: index)
+        if request.next < request.inputs.count, request.continuation != nil {
+            leaveTurns(request)
             waiting -= request.inputs.count - request.next
         }
         request.outputs = []
@@ -98,7 +105,7 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     /// The next batch, or nil when the queue is closed and empty. Blocks the thread until there is either.
     func take() -> Batch? {
         locked {
-            while turns.isEmpty {
+            while fresh.isEmpty && rest.isEmpty {
                 if isClosed { return nil }
                 condition.wait()
             }
@@ -107,35 +114,43 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// Fills a batch from the request whose turn it is, and what is left of it from those that follow.
     private func fill() -> Batch {
         var batch = Batch()
         var left = batchCost
-        while left > 0, let request = turns.first {
-            let hadTurn = left == batchCost
+        let isFreshFirst = rest.isEmpty || (!fresh.isEmpty && freshInRow < Self.freshInRowAtMost)
+        freshInRow = isFreshFirst ? freshInRow + 1 : 0
+        while left > 0, let request = isFreshFirst ? fresh.first ?? rest.first : rest.first ?? fresh.first {
+            let hasTurn = batch.inputs.isEmpty
             let start = request.next
             var end = start
-            while end < request.inputs.count {
+            while end < request.inputs.count, left > 0 {
                 let price = max(1, cost(request.inputs[end]))
-                if price > left, !(batch.inputs.isEmpty && end == start) { break }
+                guard price <= left || (hasTurn && end == start) else { break }
                 left -= price
                 end += 1
-                if left <= 0 { break }
             }
             guard end > start else { break }
             batch.inputs += request.inputs[start..<end]
             batch.parts.append((request, start..<end))
             request.next = end
             waiting -= end - start
-            if end == request.inputs.count {
-                turns.removeFirst()
-            } else if hadTurn {
-                turns.append(turns.removeFirst())
-                break
-            } else {
-                break  // it only filled up a batch: its turn is still to come
+            let isDone = end == request.inputs.count
+            if isDone || hasTurn {
+                leaveTurns(request)
+                if !isDone { rest.append(request) }
             }
+            if !isDone { break }  // one that only filled a batch up keeps its turn
         }
         return batch
+    }
+
+    private func leaveTurns(_ request: Request) {
+        if let index = fresh.firstIndex(where: { $0 === request }) {
+            fresh.remove(at: index)
+        } else if let index = rest.firstIndex(where: { $0 === request }) {
+            rest.remove(at: index)
+        }
     }
 
     func finish(_ batch: Batch, with result: Result<[Output], any Error>) {
