@@ -32,6 +32,7 @@ test-quick: ## run the Swift tests on SQLite only
 
 bench: ## measure speed and memory beside the peers
 	@scripts/setup --bench
+	@scripts/model
 	@swift build -c release --product mien
 	@Benchmarks/run $(ARGS)
 

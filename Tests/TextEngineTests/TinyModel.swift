@@ -15,7 +15,9 @@ struct Dice: RandomNumberGenerator {
 }
 
 struct TinyModel {
-    static let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "a", "un", "##do", "##ing", "do", "!", ",", "中", "e", "##e", "hangul", "ᄒ", "##ᅡ", "##ᆫ"]
+    static let words = [
+        "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "a", "un", "##do", "##ing", "do", "!", ",", "中", "e", "##e", "hangul", "ᄒ", "##ᅡ", "##ᆫ",
+    ]
     static let hidden = 384
     static let inner = 768
     static let longest = 256

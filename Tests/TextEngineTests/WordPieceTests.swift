@@ -14,7 +14,8 @@ struct WordPieceTests {
         arguments: [
             ("", []), ("undo", ["un", "##do"]), ("UNDOING the", ["un", "##do", "##ing", "the"]), ("undone", ["[UNK]"]), ("do!", ["do", "!"]),
             ("the,a", ["the", ",", "a"]), ("a中a", ["a", "中", "a"]), ("É e\u{301}", ["e", "e"]), ("ÉÉ", ["e", "##e"]), ("d\u{0}o", ["do"]),
-            ("한", ["ᄒ", "##ᅡ", "##ᆫ"]), ("하", ["ᄒ", "##ᅡ"]), ("do\u{A0}a", ["do", "a"]), ("x[SEP]a[cls]", ["[UNK]", "[SEP]", "a", "[UNK]", "[UNK]", "[UNK]"]),
+            ("한", ["ᄒ", "##ᅡ", "##ᆫ"]), ("하", ["ᄒ", "##ᅡ"]), ("do\u{A0}a", ["do", "a"]),
+            ("x[SEP]a[cls]", ["[UNK]", "[SEP]", "a", "[UNK]", "[UNK]", "[UNK]"]),
         ] as [(String, [String])])
     func pieces(text: String, expected: [String]) throws {
         #expect(try words(text) == ["[CLS]"] + expected + ["[SEP]"])
@@ -47,7 +48,8 @@ struct WordPieceTests {
         }
         var dice = Dice(state: 3)
         for _ in 0..<2_000 {
-            let scalars = (0..<Int.random(in: 0...120, using: &dice)).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0...0x10_FFFF, using: &dice)) }
+            let count = Int.random(in: 0...120, using: &dice)
+            let scalars = (0..<count).compactMap { _ in Unicode.Scalar(UInt32.random(in: 0...0x10_FFFF, using: &dice)) }
             #expect((2...256).contains(tokenizer.tokens(String(String.UnicodeScalarView(scalars))).count))
         }
     }
