@@ -1,4 +1,3 @@
-import Foundation
 import PostureEngine
 
 /// Trains on some examples and gives probabilities for others, with the reference's inputs or with ours.
@@ -40,12 +39,6 @@ package struct CrossValidation: Sendable {
         default:
             recipe.scales = .init(embedding: 1, surface: 0.3, cues: 1, words: 1)
         }
-        let e = ProcessInfo.processInfo.environment
-        func n(_ k: String, _ d: Double) -> Double { e[k].flatMap(Double.init) ?? d }
-        recipe.c = n("XC", recipe.c)
-        recipe.scales = .init(embedding: Float(n("XE", Double(recipe.scales.embedding))), surface: Float(n("XS", Double(recipe.scales.surface))), cues: Float(n("XQ", Double(recipe.scales.cues))), words: Float(n("XW", Double(recipe.scales.words))))
-        recipe.vocabularyLimit = Int(n("XV", Double(recipe.vocabularyLimit)))
-        recipe.ownWeight = n("XO", recipe.ownWeight)
         return recipe
     }
     /// For the heads that ship: their classes are the codes, most of which only our own sentences teach, so cues and those sentences weigh more.
@@ -57,7 +50,7 @@ package struct CrossValidation: Sendable {
     }
 
     /// The grid of the Python head; the best result of the grid counts, which favours the reference.
-    package static let referenceGrid = (ProcessInfo.processInfo.environment["XR"] == nil ? [0.1, 1, 10] : []).map { Recipe(.embedding, c: $0) }
+    package static let referenceGrid = [0.1, 1, 10].map { Recipe(.embedding, c: $0) }
 
     package init(_ classifier: Classifier, _ unit: FeatureMaker.Unit, classCount: Int, embeddings: SentenceEmbeddings) {
         self.classifier = classifier

@@ -81,8 +81,8 @@ package struct HeadTraining: Sendable {
 
 /// Turns scores into honest confidences: one temperature, and one shift of class 0.
 enum Calibration {
-    /// The divisor of the logits, of a fixed ladder, under which the labels are likeliest, every class counting alike.
-    static func temperature(_ logits: [[Double]], _ labels: [Int]) -> Double {
+    /// The divisor of the logits, of a fixed ladder, under which the labels are likeliest; balanced = every class counting alike.
+    static func temperature(_ logits: [[Double]], _ labels: [Int], isBalanced: Bool = true) -> Double {
         var mass: [Int: Double] = [:]
         for label in labels { mass[label, default: 0] += 1 }
         var best = (loss: Double.infinity, temperature: 1.0)
@@ -90,7 +90,7 @@ enum Calibration {
             let temperature = 0.4 * pow(1.08, Double(step))
             var loss = 0.0
             for (row, label) in zip(logits, labels) {
-                loss -= log(max(1e-12, Head.softmax(row.map { $0 / temperature })[label])) / (mass[label] ?? 1)
+                loss -= log(max(1e-12, Head.softmax(row.map { $0 / temperature })[label])) / (isBalanced ? mass[label] ?? 1 : 1)
             }
             if loss < best.loss { best = (loss, temperature) }
         }

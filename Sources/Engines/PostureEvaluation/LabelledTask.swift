@@ -1,3 +1,4 @@
+import Foundation
 import PostureEngine
 
 /// A labelled task: examples, how they are divided, and what is measured.
@@ -51,12 +52,14 @@ package struct LabelledTask: Sendable {
         switch division {
         case .folds:
             let folds = Folds.grouped(examples.map(\.group))
-            ours = run.outOfFold(examples, texts, folds: folds, extra: own, extraTexts: ownTexts, recipe: recipe)
+            let raw = run.outOfFold(examples, texts, folds: folds, extra: own, extraTexts: ownTexts, recipe: recipe)
+            ours = calibrated(raw, folds)
             references = CrossValidation.referenceGrid.map { run.outOfFold(examples, texts, folds: folds, recipe: $0) }
             training = examples
         case .trained(let rows):
             let rowTexts = run.prepare(rows)
-            ours = run.scores(training: rows + own, rowTexts + ownTexts, test: texts, recipe: recipe)
+            let raw = run.scores(training: rows + own, rowTexts + ownTexts, test: texts, recipe: recipe)
+            ours = measuresCalibration ? tempered(raw, by: innerTemperature(run, rows, rowTexts, ownTexts, recipe)) : raw
             references = CrossValidation.referenceGrid.map { run.scores(training: rows, rowTexts, test: texts, recipe: $0) }
             training = rows
         }
@@ -72,6 +75,34 @@ package struct LabelledTask: Sendable {
                 majority: value(metric, examples.map { _ in prior }), n: examples.count)
         }
     }
+
+    private var measuresCalibration: Bool { metrics.contains { if case .calibrationError = $0 { true } else { false } } }
+
+    /// Every fold's probabilities, their temperature fitted on the other folds' unseen rows.
+    private func calibrated(_ probabilities: [[Double]], _ folds: [Int]) -> [[Double]] {
+        var result = probabilities
+        for fold in Set(folds).sorted() {
+            let others = probabilities.indices.filter { folds[$0] != fold }
+            let temperature = Calibration.temperature(
+                others.map { Self.logits(probabilities[$0]) }, others.map { examples[$0].label }, isBalanced: false)
+            for row in probabilities.indices where folds[row] == fold { result[row] = tempered([probabilities[row]], by: temperature)[0] }
+        }
+        return result
+    }
+
+    private func innerTemperature(
+        _ run: CrossValidation, _ rows: [Example], _ texts: [PreparedText], _ ownTexts: [PreparedText], _ recipe: CrossValidation.Recipe
+    ) -> Double {
+        let folds = Folds.grouped(rows.map(\.group), count: 3)
+        let unseen = run.outOfFold(rows, texts, folds: folds, extra: own, extraTexts: ownTexts, recipe: recipe)
+        return Calibration.temperature(unseen.map(Self.logits), rows.map(\.label), isBalanced: false)
+    }
+
+    private func tempered(_ probabilities: [[Double]], by temperature: Double) -> [[Double]] {
+        probabilities.map { Head.softmax(Self.logits($0).map { $0 / temperature }) }
+    }
+
+    private static func logits(_ probabilities: [Double]) -> [Double] { probabilities.map { log(max($0, 1e-12)) } }
 
     /// The cues alone: each family's strongest activation over the sentences votes for its class; nothing = class 0.
     private func votes(_ text: PreparedText) -> [Double] {
