@@ -122,6 +122,7 @@ let package = Package(
             name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
             swiftSettings: engineSettings),
         tests("WorkerTests", ["Workers", "Vocabulary"]),
+        tests("CLITests", ["mien"]),
         tests("HouseTests", ["Support", "Server", "Web"]),
     ]
 )

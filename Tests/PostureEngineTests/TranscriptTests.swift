@@ -33,8 +33,8 @@ struct TranscriptTests {
     @Test(
         "text without two speakers is one answer",
         arguments: [
-            "Of course. Here is the list:\n1. Flour\n2. Water", "Model: XPS 13\nCPU: fast", "The user: a person.\nNothing else.", "[1] See the notes.",
-            "{not json", "I told the assistant: no.", "Users: many.\nAI is a field.",
+            "Of course. Here is the list:\n1. Flour\n2. Water", "Model: XPS 13\nCPU: fast", "The user: a person.\nNothing else.",
+            "[1] See the notes.", "{not json", "I told the assistant: no.", "Users: many.\nAI is a field.",
         ])
     func answers(text: String) throws {
         let transcript = try TranscriptReader.read(text)
@@ -44,7 +44,8 @@ struct TranscriptTests {
 
     @Test("a line of an answer that looks like another name of its speaker stays in the answer")
     func secondName() throws {
-        #expect(try pairs("User: Which laptop?\nAssistant: This one:\nModel: XPS 13\nAgent: none") == [["Which laptop?", "This one:\nModel: XPS 13\nAgent: none"]])
+        let found = try pairs("User: Which laptop?\nAssistant: This one:\nModel: XPS 13\nAgent: none")
+        #expect(found == [["Which laptop?", "This one:\nModel: XPS 13\nAgent: none"]])
     }
 
     @Test("what is not taken is told")
@@ -62,8 +63,9 @@ struct TranscriptTests {
     @Test("a list of messages becomes turns, whatever form the content has")
     func messages() throws {
         let text = """
-            [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hi"}, {"role": "user", "content": [{"type": "text", "text": "there"},
-             {"type": "image_url", "image_url": {"url": "x"}}]}, {"role": "assistant", "content": null, "tool_calls": []},
+            [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Hi"},
+             {"role": "user", "content": [{"type": "text", "text": "there"}, {"type": "image_url", "image_url": {"url": "x"}}]},
+             {"role": "assistant", "content": null, "tool_calls": []},
              {"role": "tool", "content": "42"}, {"role": "assistant", "content": "Ho"}, {"role": "assistant", "content": "And more."}]
             """
         let transcript = try TranscriptReader.read(text)
@@ -94,7 +96,8 @@ struct TranscriptTests {
 
     @Test("a line with messages of its own is a session of its own")
     func conversationsInLines() throws {
-        let line = #"{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}, {"role": "assistant", "content": "Hu"}]}"#
+        let messages = #"[{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}, {"role": "assistant", "content": "Hu"}]"#
+        let line = "{\"messages\": \(messages)}"
         let transcript = try TranscriptReader.read(line + "\n" + line)
         #expect(transcript.turns.map(\.sessionName) == ["line 1", "line 1", "line 2", "line 2"])
         #expect(transcript.turns.map(\.turn) == [1, 2, 1, 2])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Server
 
 @main
@@ -9,7 +10,21 @@ struct Mien: AsyncParsableCommand {
         version: Server.version,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, BenchCommand.self, EvalCommand.self,
-            ReplayCommand.self,
+            ReplayCommand.self, SigtrackCommand.self, AnalyzeCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
+
+    /// As the parser's own, except that `analyze` used wrongly exits with 2, like all that keeps it from reading.
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            if CommandLine.arguments.dropFirst().first == AnalyzeCommand.configuration.commandName, exitCode(for: error) == .validationFailure {
+                FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+                Foundation.exit(2)
+            }
+            exit(withError: error)
+        }
+    }
 }

@@ -42,7 +42,8 @@ struct PostureTrialHandlers: Sendable {
 
     func config(_ call: OpenCall) async throws -> Answer {
         let codes = Classifier.allCases.map { classifier in
-            (classifier.rawValue, (0..<classifier.codeCount).map { ConfigResponse.Code(code: "\(classifier.letter)\($0)", name: classifier.name(of: $0) ?? "") })
+            let own = (0..<classifier.codeCount).map { ConfigResponse.Code(code: "\(classifier.letter)\($0)", name: classifier.name(of: $0) ?? "") }
+            return (classifier.rawValue, own)
         }
         return .ok(
             ConfigResponse(

@@ -23,7 +23,7 @@ package enum JSONTranscript {
         let data = Data(text.utf8)
         if let whole = try? JSONDecoder().decode(Anything.self, from: data) {
             guard !whole.keys.isDisjoint(with: ["messages", "response_text"]) else { return nil }
-            let record = try decode(Record.self, data, unit: nil)
+            let record = try decode(Record.self, data, unit: nil, number: nil)
             var transcript = Transcript(form: record.messages == nil ? .records : .messages, turns: [], leftOut: [])
             try add(record, to: &transcript, place: 1, unit: "line")
             return transcript
