@@ -80,7 +80,7 @@ export function metrics(limits) {
             what: 'How far the sentences have moved towards giving way.', marks: [from(limits.dpi, 'orange')] },
         { key: 'sd', short: 'Flattery', name: 'Sycophancy density (SD)', read: turn => turn.c2.sd, most: 1,
             what: `Share of sentences that please, read with at least ${limits.sentence_confidence} confidence.`, marks: [] },
-        { key: 'hri', short: 'Unsupported', name: 'Hallucination risk (HRI)', read: turn => turn.c3.hri, most: 10,
+        { key: 'hri', short: 'Unsupported detail', name: 'Hallucination risk (HRI)', read: turn => turn.c3.hri, most: 10,
             what: 'Weighted kinds of wording that go with made-up detail.', marks: [from(limits.hri_yellow, 'yellow'), from(limits.hri_red, 'red')] },
         { key: 'pd', short: 'Persuasion', name: 'Persuasion density (PD)', read: turn => turn.c4.pd, most: 1,
             what: 'Share of sentences that push. It counts the more, the more techniques there are (TD).', marks: [] },

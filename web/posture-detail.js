@@ -26,7 +26,7 @@ export function leading(found) {
 function meter(confidence, tone) {
     const width = Math.round(confidence * 100);
     return s('svg', { class: 'confidence', viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true', 'data-family': tone },
-        s('rect', { class: 'whole', width: 100, height: 6, rx: 3 }), s('rect', { class: 'part', width, height: 6, rx: 3 }));
+        s('rect', { class: 'whole', width: 100, height: 6 }), s('rect', { class: 'part', width, height: 6 }));
 }
 
 function reading(one, config) {
@@ -68,7 +68,8 @@ export function inWords(rule) {
     return reason.charAt(0).toUpperCase() + reason.slice(1) + '.';
 }
 
-/** The figures of a fired rule: metric, value, limit. */
+/** The figures of a fired rule: its limit, and metric and value where the words do not have them. */
 export function figures(rule) {
-    return `${rule.metric.toUpperCase().replace('_', ' ')} ${figure(rule.value)}, ${rule.level} at ${figure(rule.threshold)}`;
+    const name = rule.metric.toUpperCase().replace('_', ' ');
+    return (rule.reason || '').includes(name) ? `Limit ${figure(rule.threshold)}` : `${name} ${figure(rule.value)}, limit ${figure(rule.threshold)}`;
 }

@@ -37,7 +37,7 @@ function bands(width) {
     return BANDS.map(one => [
         s('rect', { class: 'band', 'data-level': one.level, x: LEFT, y: healthY(one.to), width: width - LEFT, height: (one.to - one.from) * HEALTH }),
         one.from > 0 && s('text', { class: 'axis-label', x: LEFT - 6, y: healthY(one.from) + 4, 'text-anchor': 'end' }, one.from.toFixed(2)),
-        s('text', { class: 'band-label', x: width - 6, y: healthY(one.to) + 13, 'text-anchor': 'end' }, one.level)
+        s('text', { class: 'band-label', 'data-level': one.level, x: width - 6, y: healthY(one.to) + 13, 'text-anchor': 'end' }, one.level)
     ]);
 }
 

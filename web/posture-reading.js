@@ -71,7 +71,7 @@ function tile(turn, metric) {
         h('span', { class: 'metric-name' }, metric.short),
         h('span', { class: 'metric-value' }, figure(value), extra && h('span', { class: 'muted' }, extra)),
         s('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-            s('rect', { class: 'whole', y: 2, width: 100, height: 4, rx: 2 }), s('rect', { class: 'part', y: 2, width: part, height: 4, rx: 2 }),
+            s('rect', { class: 'whole', y: 2, width: 100, height: 4 }), s('rect', { class: 'part', y: 2, width: part, height: 4 }),
             metric.marks.map(mark => s('rect', { class: 'tick', x: mark.value / metric.most * 100 - 0.6, width: 1.2, height: 8 }))),
         reached && h('span', { class: 'for-readers' }, ` (${reached})`)),
     h('span', { class: 'tip', role: 'tooltip', id }, h('b', {}, metric.name), h('span', {}, metric.what),
@@ -89,9 +89,9 @@ function reachedLevel(turn, metric) {
     return levels.length ? LEVELS[Math.max(...levels)] : null;
 }
 
-/** What the dyadic risk module says, when it says something. */
+/** What the dyadic risk module asks for, when it asks for somebody to step in; its other rules stand among the drivers. */
 function dyadic(turn) {
-    if (!turn.drm || turn.drm.drm_alert === 'green') return null;
+    if (!turn.drm || !turn.drm.intervention_required) return null;
     return h('li', { class: 'rule' }, levelMark(turn.drm.drm_alert), h('div', {},
         h('p', {}, turn.drm.explanation),
         h('p', { class: 'small muted' }, `DRM ${figure(turn.drm.drm_score)}, input risk ${figure(turn.irs && turn.irs.irs_composite)}, adequacy of the answer ${
@@ -100,7 +100,7 @@ function dyadic(turn) {
 
 export function turnCard(turn, config, choose) {
     const drivers = turn.drivers || [];
-    const spoken = [dyadic(turn), ...drivers.filter(driver => !['irs', 'rag', 'drm'].includes(driver.metric) || !turn.drm).map(driver => rule(turn, driver, choose))].filter(Boolean);
+    const spoken = [dyadic(turn), ...drivers.map(driver => rule(turn, driver, choose))].filter(Boolean);
     return h('article', { class: 'card turn', id: `turn-${turn.turn}`, 'aria-labelledby': `turn-${turn.turn}-title` },
         h('div', { class: 'turn-head' },
             h('h3', { id: `turn-${turn.turn}-title` }, `Turn ${turn.turn}`), levelMark(turn.alert),

@@ -125,19 +125,22 @@ async function copy() {
     setTimeout(() => { if ($('copy')) $('copy').textContent = 'Copy as JSON'; }, 2000);
 }
 
-const WARNINGS = {
-    model_missing: 'The sentence encoder is not installed on this server, so these readings rest on wording alone and miss more. “make model” fetches it.',
-    language_unsupported: 'This does not read like English. Mien knows English best: a calm result here says little.'
-};
+const WARNINGS = [
+    { code: 'encoder_missing', test: /encoder unavailable/,
+        words: 'The sentence encoder is not installed on this server, so these readings rest on wording alone and miss more. “make model” fetches it.' },
+    { code: 'language_unsupported', test: /^language_unsupported/,
+        words: 'Some of this does not read like English. Mien knows English best: where it is silent here, that says little.' }
+];
 
+/** Each warning once, in words; what this page does not know is shown as it came. */
 function warnings(answer) {
-    const codes = new Set([...(answer.warnings || []), ...answer.turns.flatMap(turn => turn.warnings || [])].map(one => (typeof one === 'string' ? one : one.code || '')));
-    const list = [...codes].filter(Boolean).map(code => {
-        const known = Object.keys(WARNINGS).find(name => code === name || code.startsWith(name));
-        return h('li', { 'data-code': known || 'other' }, h('b', {}, 'Mind: '), known ? WARNINGS[known] : code);
-    });
-    $('warnings').replaceChildren(...list);
-    $('warnings').hidden = list.length === 0;
+    const texts = [...new Set(answer.turns.flatMap(turn => turn.warnings || []))];
+    const found = new Map(texts.map(text => {
+        const known = WARNINGS.find(one => one.test.test(text));
+        return known ? [known.code, known.words] : [text, text];
+    }));
+    $('warnings').replaceChildren(...[...found].map(([code, words]) => h('li', { 'data-code': code }, h('b', {}, 'Mind: '), words)));
+    $('warnings').hidden = found.size === 0;
 }
 
 function show(answer) {
