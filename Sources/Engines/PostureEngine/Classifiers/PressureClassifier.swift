@@ -13,37 +13,41 @@ struct PressureClassifier: Sendable {
     /// How far the message may raise or lower the odds of each of its sentences (our choice: a sentence that is plainly neutral or
     /// plainly pressing by itself stays so).
     private static let strongestContext = 30.0
+    /// What is left of the odds of a sentence that only mentions pressure (our choice).
+    private static let mentionOdds = 0.02
     /// The activation from which a cue family counts as a technique of its own in a sentence (our choice; I9 needs two).
     private static let techniqueActivation = 0.5
     private static let techniques: Set<Int> = [1, 2, 3, 4, 5, 6, 8]
 
     func read(_ user: [FormedSentence], language: Language) -> [SentenceReading] {
         let forms = user.flatMap(\.forms)
-        let activations = forms.map { PressureCues.set.activations(in: $0.prepared.text) }
+        let found = forms.map { CueReading(PressureCues.set, $0.prepared.text) }
+        let activations = found.map(\.activations)
         guard language.isSupported else { return byCuesAlone(user, activations) }
         let cues = zip(forms, activations).map { ClassifierFeatures.cueVector(for: .c0, $0.prepared, activations: $1) }
         let whole = message.probabilities(forms.map(\.prepared), cues: cues, embeddings: forms.embeddings)
-        var context = [Double](repeating: 0, count: Classifier.c0.codeCount)
-        for (name, value) in whole?.classes ?? [:] { if let code = Int(name), context.indices.contains(code) { context[code] = value } }
-        let odds = whole.map { Self.odds(1 - context[0]) / Self.odds($0.threshold) } ?? 1
+        let odds = whole.map { Self.odds($0.classes["pressure"] ?? 0.5) / Self.odds($0.threshold) } ?? 1
+        let bounded = min(Self.strongestContext, max(1 / Self.strongestContext, odds))
         var index = 0
         return user.map { sentence in
             let readings = sentence.forms.map { form in
                 defer { index += 1 }
                 let own = sentences.probabilities(form.prepared, embedding: form.embedding, activations: activations[index])
-                return combined(own, context: context, odds: min(Self.strongestContext, max(1 / Self.strongestContext, odds)), activations[index])
+                // Text about pressure is no pressure, whatever the heads think of its words.
+                let context = found[index].isOnlyMentioned ? min(1, bounded) * Self.mentionOdds : bounded
+                return Self.combined(own, odds: context, activations[index])
             }
             return Self.riskier(readings)
         }
     }
 
-    private func combined(_ own: [Double], context: [Double], odds: Double, _ activations: [Double]) -> SentenceReading {
+    private static func combined(_ own: [Double], odds: Double, _ activations: [Double]) -> SentenceReading {
         let pressing = Self.odds(1 - own[0]) * odds
         let pressure = pressing / (1 + pressing)
-        var shares = own.indices.map { $0 == 0 ? 0 : own[$0] + 0.3 * context[$0] }
-        let used = Self.techniques.filter { code in
+        var shares = own.indices.map { $0 == 0 ? 0 : own[$0] }
+        let used = techniques.filter { code in
             guard let family = PressureCues.familyOfCode[code] else { return false }
-            return activations[family] >= Self.techniqueActivation
+            return activations[family] >= techniqueActivation
         }
         if used.count >= 2 { shares[PressureCode.compoundPressure.rawValue] += shares.max() ?? 0 }
         let total = shares.reduce(0, +)

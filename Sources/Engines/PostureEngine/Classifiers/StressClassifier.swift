@@ -20,6 +20,8 @@ struct StressClassifier: Sendable {
     /// The least share an answer leaves each group of codes in each of its sentences (our choice): a refusal within an answer that gives
     /// way is still seen, and the reverse.
     private static let leastShare = 0.08
+    /// How much more neutral a sentence is read that only talks about refusing or giving way (our choice).
+    private static let mentionWeight = 50.0
     /// From here on an answer to pressure counts as giving way as a whole, and what it delivers as delivered under pressure (our choice).
     private static let givingWay = 0.5
     /// Activation from which a cue decides the code of a conceding sentence (our choice).
@@ -28,13 +30,15 @@ struct StressClassifier: Sendable {
     /// - Parameter isPressed: the user's text of this turn holds pressure (C0 ≥ I1 in any sentence).
     func read(_ response: [FormedSentence], isPressed: Bool) -> [SentenceReading] {
         let forms = response.flatMap(\.forms)
-        let activations = forms.map { StressCues.set.activations(in: $0.prepared.text) }
+        let found = forms.map { CueReading(StressCues.set, $0.prepared.text) }
+        let activations = found.map(\.activations)
         let zones = zones(forms, activations)
         var index = 0
         return response.map { sentence in
             let readings = sentence.forms.map { form in
                 defer { index += 1 }
-                let own = sentences.probabilities(form.prepared, embedding: form.embedding, activations: activations[index])
+                var own = sentences.probabilities(form.prepared, embedding: form.embedding, activations: activations[index])
+                if found[index].isOnlyMentioned { own[0] *= Self.mentionWeight }
                 return sentence.isHeading ? .neutral(.c1) : combined(own, zones, activations[index], isPressed: isPressed)
             }
             return PressureClassifier.riskier(readings)

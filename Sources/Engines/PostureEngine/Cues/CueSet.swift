@@ -94,3 +94,19 @@ package struct CueSet: Sendable {
         return silence.map { 1 - $0 }
     }
 }
+
+/// What a set of cues finds in one sentence: how strongly each family speaks, and whether everything it found was only talked about.
+package struct CueReading: Sendable, Equatable {
+    package var activations: [Double]
+    /// Cues were found, each of them quoted or in a sentence about behaviour; nothing else speaks.
+    package var isOnlyMentioned: Bool
+
+    package init(_ set: CueSet, _ text: CueText) {
+        let matches = set.matches(in: text)
+        activations = set.activations(of: matches)
+        isOnlyMentioned = matches.contains { $0.isQuoted || $0.isMention } && !matches.contains { !$0.isGuarded && $0.weight >= Self.leastSpeaking }
+    }
+
+    /// Lighter cues are in many harmless sentences: they do not make a mention a deed (our choice).
+    private static let leastSpeaking = 0.5
+}
