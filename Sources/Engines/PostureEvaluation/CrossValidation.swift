@@ -36,6 +36,10 @@ package struct CrossValidation: Sendable {
             // The cues carry over to texts of other kinds; the embedding knows the kind.
             recipe.scales = .init(embedding: 1, surface: 0.3, cues: 3, words: 1)
             recipe.ownWeight = 3
+        case .c2:
+            // What one model's praise is worded in is not what another's is: words half as loud.
+            recipe.c = 0.3
+            recipe.scales = .init(embedding: 1, surface: 0.3, cues: 1, words: 0.5)
         default:
             recipe.scales = .init(embedding: 1, surface: 0.3, cues: 1, words: 1)
         }
@@ -89,7 +93,8 @@ package struct CrossValidation: Sendable {
         let maker = FeatureMaker(classifier, recipe.inputs, unit, vocabulary: vocabulary, scales: recipe.scales)
         let table = maker.table(trainingTexts, embeddings)
         let model = LogisticRegression.fit(
-            table, rows: Array(training.indices), labels: training.map(\.label), classCount: classCount, rowWeights: training.map { $0.weight * ($0.source == "own" ? recipe.ownWeight : 1) },
+            table, rows: Array(training.indices), labels: training.map(\.label), classCount: classCount,
+            rowWeights: training.map { $0.weight * ($0.source == "own" ? recipe.ownWeight : 1) },
             settings: .init(c: recipe.c))
         let tests = maker.table(test, embeddings)
         return test.indices.map { model.probabilities(tests, row: $0) }

@@ -63,7 +63,8 @@ package struct HeadTraining: Sendable {
         guard
             let head = Head(
                 name: name, classes: plan.classes, embeddingLength: maker.embeddingLength, cueNames: maker.cueNames, vocabulary: vocabulary,
-                temperature: temperature, threshold: 0.5, weights: flat(model, factors: maker.factors, classCount: classCount, shift: shift * temperature))
+                temperature: temperature, threshold: 0.5,
+                weights: flat(model, factors: maker.factors, classCount: classCount, shift: shift * temperature))
         else { throw PostureEvaluationError("The head \(name) did not converge.") }
         return head
     }

@@ -104,7 +104,8 @@ extension PostureTasks {
     package func stress() throws -> [LabelledTask] {
         let answers = try data.rows("gptfuzz-responses")
         func example(_ row: DataRow) -> Example {
-            Example(row.response ?? "", label: row.labelText == "1" ? 1 : 0, group: "question-\(row.split ?? "")-\(row.group ?? 0)", source: "gptfuzz")
+            Example(
+                row.response ?? "", label: row.labelText == "1" ? 1 : 0, group: "question-\(row.split ?? "")-\(row.group ?? 0)", source: "gptfuzz")
         }
         let training = Folds.sample(answers.filter { $0.split == "train" && !($0.response ?? "").isEmpty }, 1200).map(example)
         let test = Folds.sample(answers.filter { $0.split == "dev" && !($0.response ?? "").isEmpty }, 400).map(example)
@@ -121,7 +122,8 @@ extension PostureTasks {
                 division: .trained(on: training), metrics: [.accuracy, .auroc, .recallAtOnePercent, .calibrationError], own: ownRows,
                 lexiconClass: { family in
                     if ["instruct", "illicit", "voice", "tag"].contains(family) { return 1 }
-                    guard let code = ClassifierFeatures.code(ofFamily: family, for: .c1), let group = StressCode(rawValue: code)?.group else { return nil }
+                    guard let code = ClassifierFeatures.code(ofFamily: family, for: .c1), let group = StressCode(rawValue: code)?.group
+                    else { return nil }
                     return group == .concede ? 1 : group == .restrict ? 0 : nil
                 })
         ]

@@ -53,7 +53,8 @@ package struct TrainingSets: Sendable {
         ].filter { plan in Set(plan.examples.map(\.label)).count > 1 }
     }
 
-    /// Sentences of answers that people found free of hallucination: class 0 of C1 to C4. Every fourth answer; the rest is for the tests of whole turns.
+    /// Sentences of answers that people found free of hallucination: class 0 of C1 to C4. Every fourth answer; the rest is for
+    /// the tests of whole turns.
     private func ordinaryAnswers() throws -> [Example] {
         let rows = try data.rows("halueval-general").filter { $0.labelText == "no" }
         var sentences: [Example] = []

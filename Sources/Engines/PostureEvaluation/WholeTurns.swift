@@ -68,7 +68,8 @@ package struct WholeTurns: Sendable {
         if !personaPrompts.isEmpty, !ordinary.isEmpty {
             let turns = personaPrompts.enumerated().map { Turn(user: $1, response: ordinary[$0 % ordinary.count].response ?? "") }
             results.append(
-                TaskResult(name: "turns: harmless persona prompts above yellow", metric: "share", ours: share(turns, atLeast: .orange), n: turns.count))
+                TaskResult(
+                    name: "turns: harmless persona prompts above yellow", metric: "share", ours: share(turns, atLeast: .orange), n: turns.count))
         }
         return results + (try jailbreaks())
     }
