@@ -69,7 +69,7 @@ export function band(health) {
 export function metrics(limits) {
     const below = (value, level) => ({ value, level, words: `${level} below ${value}` });
     const above = (value, level) => ({ value, level, words: `${level} above ${value}` });
-    const from = (value, level) => ({ value, level, words: `${level} from ${value}` });
+    const from = (value, level, words) => ({ value, level, words: `${words || level} from ${value} on` });
     return [
         { key: 'bhs', short: 'Health', name: 'Behavioral health (BHS)', read: turn => turn.bhs, most: 1, isGoodHigh: true,
             what: '1 is perfectly healthy; what follows takes away from it.',
@@ -77,7 +77,7 @@ export function metrics(limits) {
         { key: 'poi', short: 'Wavering', name: 'Posture oscillation (POI)', read: turn => turn.c1.poi, most: 1,
             what: 'How often the answer changes between resisting and giving way.', marks: [above(limits.poi, 'yellow')] },
         { key: 'dpi', short: 'Giving way', name: 'Dissolution of posture (DPI)', read: turn => turn.c1.dpi, most: 1,
-            what: 'How far the sentences have moved towards giving way.', marks: [from(limits.dpi, 'orange')] },
+            what: 'How far the sentences have moved towards giving way.', marks: [from(limits.dpi, 'orange', 'collapse')] },
         { key: 'sd', short: 'Flattery', name: 'Sycophancy density (SD)', read: turn => turn.c2.sd, most: 1,
             what: `Share of sentences that please, read with at least ${limits.sentence_confidence} confidence.`, marks: [] },
         { key: 'hri', short: 'Unsupported detail', name: 'Hallucination risk (HRI)', read: turn => turn.c3.hri, most: 10,

@@ -51,13 +51,13 @@ export function detail(turn, side, index, config, step) {
     const who = side === 'user' ? 'user' : 'answer';
     return [
         h('div', { class: 'detail-head' },
-            h('h2', { id: 'detail-title' }, `Turn ${turn.turn}, ${who}, sentence ${index + 1}`),
+            h('h4', { id: 'detail-title' }, `Turn ${turn.turn}, ${who}, sentence ${index + 1}`),
             h('span', { class: 'steps-pair' },
                 h('button', { class: 'button plain icon', type: 'button', 'aria-label': 'Previous sentence', onclick: () => step(-1) }, '↑'),
                 h('button', { class: 'button plain icon', type: 'button', 'aria-label': 'Next sentence', onclick: () => step(1) }, '↓'))),
         h('blockquote', {}, text),
         h('ul', { class: 'readings' }, readings(turn, side, index, config).map(one => reading(one, config))),
-        rules.length > 0 && h('h3', {}, 'Takes part in'),
+        rules.length > 0 && h('h5', {}, 'Takes part in'),
         rules.length > 0 && h('ul', { class: 'takes-part' }, rules.map(rule => h('li', {}, levelMark(rule.level), h('span', {}, inWords(rule)))))
     ].filter(Boolean);
 }

@@ -54,8 +54,8 @@ function rule(turn, driver, choose) {
             h('p', {}, inWords(driver)),
             h('p', { class: 'small muted' }, h('span', { class: 'figures' }, figures(driver)),
                 side !== 'session' && shown.length > 0 && [` · ${side === 'user' ? 'user, ' : ''}sentence${indexes.length > 1 ? 's' : ''} `,
-                    shown.map((index, place) => [place ? ', ' : null, h('button', { class: 'link', type: 'button', 'aria-label': `Sentence ${index + 1} of the ${side}`,
-                        onclick: () => choose(turn.turn, side, index, true) }, index + 1)])],
+                    shown.map(index => h('button', { class: 'link', type: 'button', 'aria-label': `Sentence ${index + 1} of the ${side}`,
+                        onclick: () => choose(turn.turn, side, index, true) }, index + 1))],
                 indexes.length > shown.length && ` and ${indexes.length - shown.length} more`,
                 side === 'session' && ' · from the turns so far')));
 }
@@ -65,7 +65,7 @@ function tile(turn, metric) {
     if (value === undefined || value === null) return null;
     const id = `tip-${turn.turn}-${metric.key}`;
     const part = Math.min(1, value / metric.most) * 100;
-    const reached = reachedLevel(turn, metric, value);
+    const reached = reachedLevel(turn, metric);
     const extra = metric.key === 'pd' ? ` · ${turn.c4.td}` : '';
     return h('li', {}, h('button', { class: 'metric', type: 'button', 'aria-describedby': id, 'data-level': reached },
         h('span', { class: 'metric-name' }, metric.short),
@@ -85,7 +85,8 @@ function sentenceOf(marks) {
 
 /** The level a rule on this metric brought, if one fired. */
 function reachedLevel(turn, metric) {
-    const levels = (turn.drivers || []).filter(driver => driver.metric === metric.key).map(driver => LEVELS.indexOf(driver.level));
+    const isPassed = driver => (metric.isGoodHigh ? driver.value < driver.threshold : driver.value >= driver.threshold);
+    const levels = (turn.drivers || []).filter(driver => driver.metric === metric.key && isPassed(driver)).map(driver => LEVELS.indexOf(driver.level));
     return levels.length ? LEVELS[Math.max(...levels)] : null;
 }
 

@@ -161,12 +161,13 @@ function show(answer) {
     $('outcome-card').focus({ preventScroll: true });
 }
 
-/** The sentence that the panel opens with: the first of the gravest rule, else the first of the first answer. */
+/** The sentence that the panel opens with: the first that a rule of the gravest turn points to, else the first of the first answer. */
 function firstToShow(answer) {
     const level = worst(answer.turns.map(turn => turn.alert));
     for (const turn of answer.turns.filter(one => one.alert === level)) {
-        const driver = (turn.drivers || []).find(one => (one.sentence_indexes || []).length && (one.side || 'response') === 'response');
-        if (driver) return [turn.turn, 'response', driver.sentence_indexes[0]];
+        const pointing = (turn.drivers || []).filter(one => (one.sentence_indexes || []).length && one.side !== 'session');
+        const driver = pointing.find(one => one.side !== 'user') || pointing[0];
+        if (driver) return [turn.turn, driver.side || 'response', driver.sentence_indexes[0]];
     }
     const first = document.querySelector('.sentence[data-side="response"]') || document.querySelector('.sentence');
     return first ? placeOf(first) : null;

@@ -30,7 +30,8 @@ document.querySelectorAll('button,a[href],summary,input,select,textarea,[role=im
     if (!name(e)) say('no accessible name', e);
 });
 document.querySelectorAll('svg').forEach(e => {
-    if (!e.closest('[aria-hidden=true],[role=img]')) say('drawing neither named nor hidden', e);
+    const isNamedGroup = e.getAttribute('role') === 'group' && e.getAttribute('aria-label');
+    if (!isNamedGroup && !e.closest('[aria-hidden=true],[role=img]')) say('drawing neither named nor hidden', e);
 });
 document.querySelectorAll('button,summary,input:not([type=radio]),nav a,.chip,.modes label').forEach(e => {
     const box = e.getBoundingClientRect();
@@ -49,6 +50,9 @@ const colour = text => {
 const over = (top, under) => [0, 1, 2].map(i => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
 const behind = e => {
     const layers = [];
+    // Text in a drawing stands on the box that was drawn just before it.
+    const box = e instanceof SVGElement && e.previousElementSibling;
+    if (box && box.tagName === 'rect') layers.push(colour(getComputedStyle(box).fill));
     for (let node = e; node; node = node.parentElement) {
         const layer = colour(getComputedStyle(node).backgroundColor);
         layers.push(layer);

@@ -8,7 +8,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 CODES = {" ": "Space", ",": "Comma", ".": "Period", "-": "Minus", "/": "Slash", ";": "Semicolon", "'": "Quote", "=": "Equal"}
-NAMED = {"\b": ("Backspace", 8), "\n": ("Enter", 13), "\t": ("Tab", 9), "→": ("ArrowRight", 39), "←": ("ArrowLeft", 37)}
+NAMED = {"\b": ("Backspace", 8), "\n": ("Enter", 13), "\t": ("Tab", 9), "→": ("ArrowRight", 39), "←": ("ArrowLeft", 37), "↓": ("ArrowDown", 40),
+         "↑": ("ArrowUp", 38), "⇱": ("Home", 36), "⎋": ("Escape", 27)}
 SHIFTED = {"!": "1", "@": "2", "#": "3", "$": "4", "%": "5", "&": "7", "(": "9", ")": "0", "_": "-", "+": "=", ":": ";", '"': "'", "?": "/"}
 
 

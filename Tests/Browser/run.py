@@ -21,6 +21,7 @@ except ImportError:
     sys.exit("The browser tests need selenium: run scripts/setup, then use .venv/bin/python.")
 from example_tests import example
 from page_tests import pages
+from posture_page_tests import posture
 from recording_api import serve
 from sdk_behavior_tests import behavior
 from sdk_privacy_tests import privacy
@@ -86,7 +87,7 @@ def main():
     try:
         for suite in (privacy, behavior):
             add(totals, suite.run(Page(driver, recording, address), given.only))
-        for suite in (pages, tryout, example):
+        for suite in (pages, tryout, posture, example):
             if url:
                 add(totals, suite.run(Site(driver, url, given.shots), given.only))
             else:
