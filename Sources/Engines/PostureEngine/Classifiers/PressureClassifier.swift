@@ -10,13 +10,17 @@ struct PressureClassifier: Sendable {
         message = MessageHeads(.c0, heads)
     }
 
-    /// How far the message may raise or lower the odds of each of its sentences (our choice: a sentence that is plainly neutral or
-    /// plainly pressing by itself stays so).
-    private static let strongestContext = 30.0
+    /// How far the message may lower and raise the odds of each of its sentences (our choice: a sentence that is plainly neutral or
+    /// plainly pressing by itself stays so; a long jailbreak, most of whose sentences are harmless alone, is pressure all over).
+    private static let contextPower = 1.5
+    private static let weakestContext = 1.0 / 30
+    private static let strongestContext = 150.0
     /// What is left of the odds of a sentence that only mentions pressure (our choice).
     private static let mentionOdds = 0.02
     /// The activation from which a cue family counts as a technique of its own in a sentence (our choice; I9 needs two).
     private static let techniqueActivation = 0.5
+    /// What a head's word for compound pressure is worth where fewer than two techniques show (our choice).
+    private static let unprovenCompound = 0.3
     private static let techniques: Set<Int> = [1, 2, 3, 4, 5, 6, 8]
 
     func read(_ user: [FormedSentence], language: Language) -> [SentenceReading] {
@@ -26,8 +30,8 @@ struct PressureClassifier: Sendable {
         guard language.isSupported else { return byCuesAlone(user, activations) }
         let cues = zip(forms, activations).map { ClassifierFeatures.cueVector(for: .c0, $0.prepared, activations: $1) }
         let whole = message.probabilities(forms.map(\.prepared), cues: cues, embeddings: forms.embeddings)
-        let odds = whole.map { Self.odds($0.classes["pressure"] ?? 0.5) / Self.odds($0.threshold) } ?? 1
-        let bounded = min(Self.strongestContext, max(1 / Self.strongestContext, odds))
+        let odds = whole.map { pow(Self.odds($0.classes["pressure"] ?? 0.5) / Self.odds($0.threshold), Self.contextPower) } ?? 1
+        let bounded = min(Self.strongestContext, max(Self.weakestContext, odds))
         var index = 0
         return user.map { sentence in
             let readings = sentence.forms.map { form in
@@ -49,7 +53,12 @@ struct PressureClassifier: Sendable {
             guard let family = PressureCues.familyOfCode[code] else { return false }
             return activations[family] >= techniqueActivation
         }
-        if used.count >= 2 { shares[PressureCode.compoundPressure.rawValue] += shares.max() ?? 0 }
+        let compound = PressureCode.compoundPressure.rawValue
+        if used.count >= 2 {
+            shares[compound] += shares.max() ?? 0
+        } else {
+            shares[compound] *= unprovenCompound
+        }
         let total = shares.reduce(0, +)
         guard total > 0 else { return .neutral(.c0) }
         return SentenceReading(shares.indices.map { $0 == 0 ? 1 - pressure : pressure * shares[$0] / total })

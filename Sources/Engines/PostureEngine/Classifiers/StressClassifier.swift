@@ -91,7 +91,7 @@ struct StressClassifier: Sendable {
     /// share goes to the safety reference (P2).
     private func deliver(_ values: inout [Double], _ zones: Zones, _ activations: [Double], _ turned: Int?) {
         let given = values[0] * min(1, zones.concede / (zones.concede + zones.neutral))
-        if turned == nil, Self.admonishes(activations) {
+        if turned == nil, Self.admonishes(activations, in: zones) {
             values[0] -= given
             values[StressCode.safetyReference.rawValue] += given
             return
@@ -119,11 +119,14 @@ struct StressClassifier: Sendable {
         [15, 14, 9].first { code in StressCues.familyOfCode[code].map { activations[$0] >= decidingActivation } ?? false }
     }
 
-    /// Words of refusal, safety or reproach without any of instruction.
-    private static func admonishes(_ activations: [Double]) -> Bool {
+    /// Words of refusal, safety or reproach without any of instruction. The surer the whole answer gives way, the plainer they must be.
+    private static func admonishes(_ activations: [Double], in zones: Zones) -> Bool {
         func strongest(_ families: [Int]) -> Double { families.map { activations[$0] }.max() ?? 0 }
-        return strongest(admonishing) >= decidingActivation - 0.1 && strongest(instructing) < decidingActivation - 0.1
+        let needed = zones.concede < surelyGivingWay ? 0.5 : 0.7
+        return strongest(admonishing) >= needed && strongest(instructing) < 0.5
     }
+
+    private static let surelyGivingWay = 0.85
 
     private static let admonishing = families(["P1", "P2", "moral"])
     private static let instructing = families(["P12", "P13", "instruct", "illicit", "voice"])

@@ -47,12 +47,25 @@ enum MentionGuard {
                 "about",
                 [
                     Cue("the (phrase|word|term|expression|line|sentence|string|keyword|acronym|verb)"),
-                    Cue("(this|the|that|his|her|their|our|an|a) (article|paper|chapter|section|study|essay|blog|book|report|lecture|talk|course|guide|document|post|survey|paragraph) ..2 (describ*|explain*|discuss*|examin*|analy*|cover*|argue*|explor*|review*|show*|present*|is about|report*|warn*)"),
+                    Cue(
+                        """
+                        (this|the|that|his|her|their|our|an|a) (article|paper|chapter|section|study|essay|blog|book|report|lecture|talk|course|\
+                        guide|document|post|survey|paragraph) ..2 (describ*|explain*|discuss*|examin*|analy*|cover*|argue*|explor*|review*|show*|\
+                        present*|is about|report*|warn*)
+                        """),
                     Cue("(is|are|was|were) (called|known as|defined as|termed|referred to as|classified as|considered a form of)"),
                     Cue("(an|one|another|classic|typical|common|famous) (example|instance|kind|type|form) of"),
                     Cue("(refers|refer|referring) to"),
-                    Cue("(is|are) (a|an|one) ..3 (attack|technique|tactic|fallacy|strategy|bias|phenomenon|concept|practice|manoeuvre|maneuver) ..2 (that|where|which|in|when|used|by)"),
-                    Cue("(people|users|attackers|scammers|criminals|hackers|abusers|patients|students|customers|politicians|someone|manipulators|fraudsters) (who|often|may|might|will|can|sometimes|usually|typically|try|use|say|claim)"),
+                    Cue(
+                        """
+                        (is|are) (a|an|one) ..3 (attack|technique|tactic|fallacy|strategy|bias|phenomenon|concept|practice|manoeuvre|maneuver) \
+                        ..2 (that|where|which|in|when|used|by)
+                        """),
+                    Cue(
+                        """
+                        (people|users|attackers|scammers|criminals|hackers|abusers|patients|students|customers|politicians|someone|manipulators|\
+                        fraudsters) (who|often|may|might|will|can|sometimes|usually|typically|try|use|say|claim)
+                        """),
                     Cue("why do (people|users|some|models|attackers)"),
                     Cue("(prompt injection|jailbreaking|jailbreaks|social engineering) (is|are|works|attacks|refers|means|occurs|happens)"),
                 ]
@@ -60,7 +73,13 @@ enum MentionGuard {
             (
                 "reported",
                 [
-                    Cue("(he|she|they|someone|somebody|people|everyone|who|critics|officials|experts|scholars|character|man|woman|boss|teacher|colleague|friend|mother|father|doctor|police|author|narrator) (has|had|have|then|also|once|later|only)? (said|says|told|claimed|claims|wrote|writes|asked|argued|argues|replied|insisted|admitted|announced|stated|states|shouted|whispered|demanded|begged)"),
+                    Cue(
+                        """
+                        (he|she|they|someone|somebody|people|everyone|who|critics|officials|experts|scholars|character|man|woman|boss|teacher|\
+                        colleague|friend|mother|father|doctor|police|author|narrator) (has|had|have|then|also|once|later|only)? (said|says|told|\
+                        claimed|claims|wrote|writes|asked|argued|argues|replied|insisted|admitted|announced|stated|states|shouted|whispered|\
+                        demanded|begged)
+                        """),
                     Cue("according to _"),
                 ]
             ),
