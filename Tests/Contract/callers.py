@@ -24,6 +24,9 @@ def detail_of(answer):
         found = answer.json().get("detail")
     except ValueError:
         return None
+    # The structured detail of PSA's 503.
+    if isinstance(found, dict):
+        found = found.get("message")
     return found if isinstance(found, str) and found else None
 
 
@@ -37,9 +40,10 @@ def example_body(operation, ids):
     """The example of the description, with ids that exist."""
     body = copy.deepcopy(operation.example) if operation.body else None
     if body is not None:
+        known = operation.known(ids)
         for name in BODY_IDS:
             if name in body:
-                body[name] = ids[name]
+                body[name] = known[name]
     return body
 
 
@@ -51,6 +55,8 @@ def fitting(operation, tenant):
     """A caller of this tenant who may call the operation."""
     if "secretKey" in operation.kinds:
         return tenant.secret
+    if "psaKey" in operation.kinds:
+        return tenant.psa
     return tenant.publishable if "publishableKey" in operation.kinds else tenant.owner
 
 
@@ -65,7 +71,8 @@ def wrong_callers(tally, url, operation, tenant, ids):
     refuses(tally, f"{operation.name}: an unknown key", send(Caller(url, **{"X-Stradum-Key": "sk_live_" + "0" * 43})), 401)
     refuses(tally, f"{operation.name}: a made-up token", send(Caller(url, Authorization="Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")), 401)
     refuses(tally, f"{operation.name}: an empty key", send(Caller(url, **{"X-Stradum-Key": ""})), 401)
-    everybody = {"publishableKey": tenant.publishable, "secretKey": tenant.secret, "memberToken": tenant.owner}
+    refuses(tally, f"{operation.name}: an unknown psa_ key", send(Caller(url, Authorization="Bearer psa_" + "0" * 43)), 401)
+    everybody = {"publishableKey": tenant.publishable, "secretKey": tenant.secret, "psaKey": tenant.psa, "memberToken": tenant.owner}
     for kind, caller in everybody.items():
         if kind not in operation.kinds:
             refuses(tally, f"{operation.name}: {kind}", send(caller), 403)
@@ -86,8 +93,10 @@ def lists_hold_nothing(tally, every, stranger, ids):
     """What a stranger may list holds nothing of ours."""
     for operation in every:
         if operation.method == "GET" and operation.kinds and not operation.path_names:
-            answer = request(operation, fitting(operation, stranger), ids)
-            found = [value for value in ids.values() if value in answer.text]
+            # The archive's list is for administrators: the stranger's owner is one, their key is not.
+            caller = stranger.owner if operation.entry["operationId"] == "listIncidents" else fitting(operation, stranger)
+            answer = request(operation, caller, ids)
+            found = [value for value in operation.known(ids).values() if isinstance(value, str) and len(value) > 8 and value in answer.text]
             tally.check(f"{operation.name}: another tenant's list", answer.status_code == 200 and not found, f"{answer.status_code} {found}")
 
 

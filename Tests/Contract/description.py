@@ -3,12 +3,13 @@ import json
 
 from server import ROOT
 
+POSTURE_PREFIXES = ("/v1/", "/api/v2/", "/api/keys", "/api/sessions")
 METHODS = ("get", "post", "put", "patch", "delete")
 DESCRIPTION = ROOT / "docs" / "openapi" / "openapi.json"
 
 
 def load():
-    return resolved(json.loads(DESCRIPTION.read_text(encoding="utf-8")))
+    return resolved(without_demonstration(json.loads(DESCRIPTION.read_text(encoding="utf-8"))))
 
 
 def resolved(document):
@@ -48,12 +49,30 @@ class Operation:
     def example(self):
         return self.entry["requestBody"]["content"]["application/json"].get("example")
 
+    @property
+    def is_posture(self):
+        """Whether it belongs to the family whose ids are UUIDs; its `session_id` is another than the biometrics' one."""
+        return self.path.startswith(POSTURE_PREFIXES)
+
+    def known(self, ids):
+        """The ids of this operation's family by the names of its parameters."""
+        return {**ids, **ids.get("posture", {})} if self.is_posture else ids
+
     def url(self, ids, **replaced):
         path = self.path
+        ids = self.known(ids)
         for name in self.path_names:
             path = path.replace("{" + name + "}", {**ids, **replaced}.get(name, "none"))
         missing = [each["name"] for each in self.parameters if each["in"] == "query" and each.get("required")]
         return path + ("?" + "&".join(f"{name}=x" for name in missing) if missing else "")
+
+
+def without_demonstration(document):
+    """The description of a server that was started without `--demo`. (Tests/Browser works with the demonstration.)"""
+    for path, item in list(document["paths"].items()):
+        if any(item[method].get("x-demonstration") for method in METHODS if method in item):
+            del document["paths"][path]
+    return document
 
 
 def operations(document):

@@ -19,7 +19,7 @@ import tempfile
 import tomllib
 import xml.etree.ElementTree as xml
 
-from description import DESCRIPTION, METHODS
+from description import DESCRIPTION, METHODS, POSTURE_PREFIXES, without_demonstration
 from server import Server, Tenant
 from tally import Tally
 
@@ -66,7 +66,8 @@ def strict(document):
 
 
 #: Operations besides GET that may meet a real thing without taking it away.
-HARMLESS = {"triggerAnalysis", "giveFeedback", "resetIdentity", "linkSession", "replayDelivery", "testWebhook"}
+HARMLESS = {"triggerAnalysis", "giveFeedback", "resetIdentity", "linkSession", "replayDelivery", "testWebhook", "archiveSession",
+            "flagSession", "flagForTraining", "giveExplanationFeedback", "testPsaWebhook", "replayPsaDelivery"}
 
 
 def with_real_things(document, ids):
@@ -75,11 +76,14 @@ def with_real_things(document, ids):
     Webhooks go to a closed port of this machine: what makes a URL a public one is more than a schema can say.
     """
     schemas = document["components"]["schemas"]
-    schemas["WebhookRequest"]["properties"]["url"] = {"type": "string", "enum": [f"http://127.0.0.1:{port}/hook" for port in (8443, 8080)]}
-    request = document["paths"]["/api/v1/webhooks"]["post"]["requestBody"]["content"]["application/json"]
-    request["example"]["url"] = "http://127.0.0.1:8443/hook"
+    for schema, path in (("WebhookRequest", "/api/v1/webhooks"), ("PsaWebhookRequest", "/api/v2/psa/webhooks")):
+        schemas[schema]["properties"]["url"] = {"type": "string", "enum": [f"http://127.0.0.1:{port}/hook" for port in (8443, 8080)]}
+        request = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        request["example"]["url"] = "http://127.0.0.1:8443/hook"
     parameters = document["components"]["parameters"]
-    for item in document["paths"].values():
+    every = ids
+    for path, item in document["paths"].items():
+        ids = {**every, **every["posture"]} if path.startswith(POSTURE_PREFIXES) else every
         for method in METHODS:
             operation = item.get(method)
             if not operation or (method != "get" and operation["operationId"] not in HARMLESS):
@@ -129,7 +133,7 @@ def main():
     examples = options.max_examples or (200 if options.thorough else 8)
 
     tally = Tally()
-    document = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    document = without_demonstration(json.loads(DESCRIPTION.read_text(encoding="utf-8")))
     names = {f"{method.upper()} {path}" for path, item in document["paths"].items() for method in METHODS if method in item}
     exceptions = tomllib.loads((HERE / "exceptions.toml").read_text())["exception"]
     for entry in exceptions:
@@ -139,6 +143,7 @@ def main():
         folder = pathlib.Path(folder)
         peers = {name: Tenant(server.url, name, roles=()) for name in ("first", "second")}
         protected = [key["key_id"] for tenant in peers.values() for key in tenant.owner.call("GET", "/auth/keys")["keys"]]
+        protected += [key["id"] for tenant in peers.values() for key in tenant.owner.send("GET", "/api/keys").json()["keys"]]
         description = folder / "openapi.json"
         description.write_text(json.dumps(with_real_things(strict(document), peers["first"].furnish())))
         toml = configuration(server.url, peers, examples, exceptions, folder)

@@ -122,6 +122,8 @@ class Tenant:
             self.passwords.add(password)
         self.members = {role: Caller(url, Authorization=f"Bearer {token}") for role, token in self.tokens.items()}
         self.owner = self.members["owner"]
+        self.psa_key = self.owner.send("POST", "/api/keys", json={"label": "contract"}).json()["key"]
+        self.psa = Caller(url, Authorization=f"Bearer {self.psa_key}")
 
     @staticmethod
     def _log_in(nobody, email, password):
@@ -141,6 +143,23 @@ class Tenant:
         self.publishable.call("POST", "/sessions/events", {"session_id": session, "events": events})
         return session
 
+    def posture_things(self, hook):
+        """A session with an incident, a webhook, a key; their ids by the name of the path parameter."""
+        def made(path, body):
+            answer = self.psa.send("POST", path, json=body)
+            if answer.status_code not in (200, 201):
+                raise SystemExit(f"setting up: {path} answered {answer.status_code}: {answer.text[:300]}")
+            return answer.json()
+        turn = made("/api/v2/psa/analyze", {
+            "session_name": f"conversation of {self.name}", "response_text": "Here you are.", "user_text": "Action. Finality. Death."})
+        session = turn["session_id"]
+        incident = made(f"/api/v2/sigtrack/flag/{session}", {})["incident_id"]
+        made("/api/v2/psa/flag-for-training", {"session_id": session})
+        webhook = made("/api/v2/psa/webhooks", {"url": hook, "events": ["psa.alert"]})["webhook_id"]
+        delivery = made(f"/api/v2/psa/webhooks/{webhook}/test", {})["delivery_id"]
+        spare = self.owner.send("POST", "/api/keys", json={"label": "spare"}).json()["id"]
+        return {"session_id": session, "turn_number": "1", "incident_id": incident, "webhook_id": webhook, "delivery_id": delivery, "key_id": spare}
+
     def furnish(self, hook="http://127.0.0.1:8443/hook"):
         """Makes one thing of each kind; their ids by the name of the path parameter."""
         identity = self.secret.call("POST", "/identities", {"external_id": f"person of {self.name}", "account_id": "acct_1"})["identity_id"]
@@ -153,4 +172,7 @@ class Tenant:
         key = self.owner.call("POST", "/auth/keys", {"label": "spare", "mode": "test"})["key_id"]
         user = self.owner.call("POST", "/auth/users", {
             "email": f"spare-{secrets.token_hex(4)}@{self.name}.example", "password": "a spare password", "role": "viewer"})["user_id"]
-        return {"identity_id": identity, "session_id": session, "webhook_id": webhook, "delivery_id": delivery, "key_id": key, "user_id": user}
+        posture = self.posture_things(hook)
+        return {
+            "posture": posture, "identity_id": identity, "session_id": session, "webhook_id": webhook, "delivery_id": delivery, "key_id": key,
+            "user_id": user}

@@ -101,19 +101,26 @@ struct HouseTests {
     func routesAreDescribed() async throws {
         let text = try String(contentsOf: root.appendingPathComponent("docs/openapi/openapi.json"), encoding: .utf8)
         let document = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-        let base = (document["servers"] as? [[String: Any]])?.first?["url"] as? String ?? ""
-        let prefix = base.hasSuffix("/api/v1") ? "/api/v1" : ""
         var described: Set<String> = []
         for (path, item) in try #require(document["paths"] as? [String: [String: Any]]) {
             for method in item.keys where ["get", "post", "put", "patch", "delete"].contains(method) {
-                described.insert("\(method.uppercased()) \(prefix)\(path)")
+                described.insert("\(method.uppercased()) \(path)")
             }
         }
-        let served = try await withServer { server in
-            Set(server.server.routes.filter { $0.path.hasPrefix("/api/v1/") }.map { "\($0.method) \($0.path)" })
+        // With the demonstration, whose page has a few operations of its own.
+        let served = try await withServer(settings: { $0.isDemo = true }) { server in
+            Set(server.server.routes.filter { !Self.isPartOfAPage($0.path) && Self.isDescribedHere($0.path) }.map { "\($0.method) \($0.path)" })
         }
-        let family = described.filter { $0.contains(" /api/v1/") }
-        #expect(served.subtracting(family).sorted() == [], "served but not described")
-        #expect(family.subtracting(served).sorted() == [], "described but not served")
+        #expect(served.subtracting(described).sorted() == [], "served but not described")
+        #expect(described.subtracting(served).sorted() == [], "described but not served")
+    }
+
+    /// Styles, scripts and pictures that the pages load: nobody else asks for them.
+    private static func isPartOfAPage(_ path: String) -> Bool { path.hasPrefix("/assets/") || path == "/favicon.ico" }
+
+    /// The routes of a family are compared from the moment in which docs/openapi holds its file.
+    private static func isDescribedHere(_ path: String) -> Bool {
+        let isPosture = ["/v1/", "/api/v2/", "/api/keys", "/api/sessions"].contains { path.hasPrefix($0) }
+        return !isPosture || FileManager.default.fileExists(atPath: root.appendingPathComponent("docs/openapi/psa.yaml").path)
     }
 }
