@@ -52,8 +52,7 @@ package struct PostureAnalysis: Sendable {
         let risk = RiskHandlers(instance: instance, reader: reader)
         let settings = PostureSettingsHandlers(database: database, instance: instance)
 
-        api.add(
-            .post, "analyze", callers: [.psaKey, .member], role: .member, bodyLimit: AnalyzeRequest.bodyLimit, analyze.analyze)
+        api.add(.post, "analyze", callers: [.psaKey, .member], role: .member, bodyLimit: AnalyzeRequest.bodyLimit, analyze.analyze)
         api.get("stats", callers: .psaKey, .member, handler: session.stats)
         api.get("sessions", callers: .psaKey, .member, handler: session.listV2)
         api.get("session/{session_id}", callers: .psaKey, .member, handler: session.detailV2)

@@ -48,13 +48,17 @@ struct ServeCommand: AsyncParsableCommand {
     var allowHTTPTargets = false
     @Option(help: ArgumentHelp("Bearer token for /metrics. (default: only this machine may read them)", valueName: "token"))
     var metricsToken: String?
-    @Option(help: ArgumentHelp("Whether the user's side of conversations (IRS, RAS, RAG, DRM) is read: on or off. (default: on)", valueName: "on|off"))
+    @Option(help: ArgumentHelp("Whether the user's side of conversations (IRS, RAS, RAG, DRM) is read. (default: on)", valueName: "on|off"))
     var userRisk: String?
-    @Option(help: ArgumentHelp("Posture thresholds of organizations that chose none: strict, balanced or permissive. (default: balanced)", valueName: "mode"))
+    @Option(
+        help: ArgumentHelp(
+            "Posture thresholds of organizations that chose none: strict, balanced or permissive. (default: balanced)", valueName: "mode"))
     var postureMode: String?
     @Option(help: ArgumentHelp("Folder of the sentence encoder's weights. (default: where make model puts it)", valueName: "dir"))
     var modelDir: String?
-    @Option(help: ArgumentHelp("Plan of organizations that have none of their own: free, pro or enterprise. (default: enterprise, without caps)", valueName: "plan"))
+    @Option(
+        help: ArgumentHelp(
+            "Plan of organizations that have none of their own: free, pro or enterprise. (default: enterprise, without caps)", valueName: "plan"))
     var plan: String?
     @Flag(help: "Make a demonstration organization with simulated typists, and open the /try page.")
     var demo = false

@@ -22,18 +22,22 @@ extension Settings {
             }
         }
         let encoder = try encoder(logger: logger)
-        return TurnReader(
+        let reader = TurnReader(
             classifier: PostureClassifier(heads: heads),
             compute: PostureCompute(run: { work in _ = try await readers.submit([work]) }, embed: encoder.map(Self.embedding)),
             version: [PostureAnalysis.engineVersion, heads?.fingerprint ?? "cues", encoder == nil ? "no-encoder" : nil].compactMap(\.self)
                 .joined(separator: "+"))
+        // The cues are compiled when they are first used: now, beside whatever else the start has to do.
+        Task { try? await reader.warm() }
+        return reader
     }
 
     private func encoder(logger: Logger) throws -> Encoder? {
         let weights = encoderDirectory + "/model.safetensors", vocabulary = encoderDirectory + "/vocab.txt"
         guard FileManager.default.fileExists(atPath: weights) else {
-            guard modelDirectory == nil else { throw Problem.invalid("model-dir", "\(weights) is not there; run make model") }
-            logger.notice("the sentence encoder is not there: posture is read by cues alone (make model fetches it)", metadata: ["dir": "\(encoderDirectory)"])
+            logger.notice(
+                "the sentence encoder is not there: posture is read by cues alone (make model fetches it)",
+                metadata: ["folder": "\(encoderDirectory)"])
             return nil
         }
         do {

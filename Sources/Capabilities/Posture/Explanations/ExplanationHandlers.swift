@@ -104,8 +104,8 @@ struct ExplanationHandlers: Sendable {
         try await database.transaction { db in
             guard try await PostureSessionStore.lock(session, org: org, in: db) != nil else { throw PostureSessions.notFound }
             try await ExplanationStore.keep(
-                .init(metricsHash: hash, text: made.text, modelVersion: TurnExplanation.modelVersion), turn: number, session: session, org: org, at: now,
-                in: db)
+                .init(metricsHash: hash, text: made.text, modelVersion: TurnExplanation.modelVersion), turn: number, session: session, org: org,
+                at: now, in: db)
         }
         return (Made(text: made.text, modelVersion: TurnExplanation.modelVersion, metrics: metrics), false)
     }

@@ -106,9 +106,8 @@ struct PostureTrialHandlers: Sendable {
             let request = AnalyzeRequest(
                 responseText: turn.responseText, inputText: turn.inputText, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
                 userText: turn.userText, analyzeUserTurn: nil, saveText: false)
-            let reading = try await reader.read(
-                request, readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode))
-            let outcome = reading.score(turn: number, after: state)
+            let (reading, outcome) = try await reader.read(
+                request, readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: number, after: state)
             state = outcome.state
             turns.append(
                 TrialTurn(

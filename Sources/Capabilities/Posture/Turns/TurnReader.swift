@@ -58,7 +58,10 @@ package struct TurnReader: Sendable {
     /// Told with every turn while there is no encoder.
     static let encoderWarning = "PSA v2 sentence encoder unavailable: postures are read by cue rules alone."
 
-    func read(_ request: AnalyzeRequest, readsUserRisk: Bool, thresholds: PostureThresholds) async throws -> TurnReading {
+    /// Reads a turn, and scores it as the one of this number after `state`.
+    func read(
+        _ request: AnalyzeRequest, readsUserRisk: Bool, thresholds: PostureThresholds, turn: Int64, after state: SessionState
+    ) async throws -> (reading: TurnReading, outcome: TurnOutcome) {
         let response = request.responseText
         let user = request.userText ?? request.inputText
         let (responseParts, userParts) = try await compute.value { (Segmenter.segment(response), user.map(Segmenter.segment)) }
@@ -66,21 +69,38 @@ package struct TurnReader: Sendable {
         var vectors: [[Float]]?
         if let embed = compute.embed { vectors = try await embed(responseForms + userForms) }
         let embeddings = vectors
-        let postures = try await compute.value {
-            classifier.classify(
+        let readsUser = readsUserRisk && request.userText != nil && (request.analyzeUserTurn ?? true)
+        return try await compute.value {
+            let postures = classifier.classify(
                 response: responseParts.sentences, responseEmbeddings: embeddings.map { Array($0.prefix(responseForms.count)) },
                 user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) }
             ).postures
+            let reading = reading(response, responseParts, userParts, postures, readsUser, thresholds)
+            return (reading, reading.score(turn: turn, after: state))
         }
-        var warnings: [String] = []
-        if compute.embed == nil { warnings.append(Self.encoderWarning) }
+    }
+
+    private func reading(
+        _ response: String, _ responseParts: Segmentation, _ userParts: Segmentation?, _ postures: Postures, _ readsUserRisk: Bool,
+        _ thresholds: PostureThresholds
+    ) -> TurnReading {
+        let isEmpty = responseParts.sentences.isEmpty
         return TurnReading(
             response: responseParts.sentences, user: userParts?.sentences,
-            sentences: responseParts.sentences.isEmpty ? [response.trimmingCharacters(in: .whitespacesAndNewlines)] : responseParts.sentences.map(\.text),
+            // What yields no sentence is answered as one neutral one.
+            sentences: isEmpty ? [response.trimmingCharacters(in: .whitespacesAndNewlines)] : responseParts.sentences.map(\.text),
             userSentences: userParts?.sentences.map(\.text), postures: postures,
             truncated: responseParts.truncated || (userParts?.truncated ?? false),
-            readsUserRisk: readsUserRisk && request.userText != nil && (request.analyzeUserTurn ?? true), thresholds: thresholds,
-            warnings: warnings, version: description.version)
+            readsUserRisk: readsUserRisk, thresholds: thresholds, warnings: compute.embed == nil ? [Self.encoderWarning] : [],
+            version: description.version)
+    }
+
+    /// Reads a turn that nobody sent, so that the first real one finds everything ready.
+    package func warm() async throws {
+        let request = AnalyzeRequest(
+            responseText: "I can help with that.", inputText: nil, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
+            userText: "Hello there.", analyzeUserTurn: true, saveText: false)
+        _ = try await read(request, readsUserRisk: true, thresholds: PostureThresholds(), turn: 1, after: SessionState())
     }
 
     /// The user's risk in one text, with warnings.
@@ -93,6 +113,9 @@ package struct TurnReader: Sendable {
         }
     }
 }
+
+/// What came out: the scores, and the session after the turn.
+typealias TurnOutcome = (scores: TurnScores, state: SessionState)
 
 /// A turn read but not yet scored: its score depends on the turns before it.
 struct TurnReading: Sendable {
@@ -109,7 +132,7 @@ struct TurnReading: Sendable {
     var version: String
 
     /// Scores the turn after `state`: arithmetic, the same every time.
-    func score(turn: Int64, after state: SessionState) -> (scores: TurnScores, state: SessionState) {
+    func score(turn: Int64, after state: SessionState) -> TurnOutcome {
         let score = TurnScorer.score(
             TurnInput(
                 turn: Int(turn), postures: postures, response: response, user: user, readsUserRisk: readsUserRisk, thresholds: thresholds,

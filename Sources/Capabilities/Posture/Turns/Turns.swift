@@ -31,17 +31,27 @@ struct Turns: Sendable {
         let settings = try await PostureSettingsStore.find(org: asker.org, in: database) ?? PostureSettings(mode: instance.mode)
         let present = request.isDryRun ? nil : try await present(request, asker, plan)
         // What takes time is done before the session is held; what depends on its history is arithmetic.
-        let reading = try await reader.read(
-            request, readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds)
+        let turn = request.isDryRun ? 1 : request.turn ?? (present?.session.lastTurn ?? 0) + 1
+        let (reading, outcome) = try await reader.read(
+            request, readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds, turn: turn,
+            after: present?.state ?? SessionState())
         if request.isDryRun {
             if plan.analysesPerMonth != nil {
                 try await database.transaction { db in try await usage.takeAnalysis(org: asker.org, plan: plan, now: asker.now, in: db) }
             }
-            let outcome = reading.score(turn: 1, after: SessionState())
             return TurnResponse(
                 place: nil, postures: reading.postures, scores: outcome.scores, sentences: reading.sentences, userSentences: reading.userSentences)
         }
-        return try await store(reading, request, asker, plan, settings, expecting: present)
+        let expected = Expected(turn: turn, after: present?.session.turns ?? 0, outcome: outcome)
+        return try await store(reading, request, asker, plan, settings, expected)
+    }
+
+    /// A score made before the session was held: right if no other turn came in between.
+    private struct Expected: Sendable {
+        var turn: Int64
+        /// How many turns the session had.
+        var after: Int64
+        var outcome: TurnOutcome
     }
 
     /// The session that the request names; nil when its name is new.
@@ -64,18 +74,16 @@ struct Turns: Sendable {
 
     private func store(
         _ reading: TurnReading, _ request: AnalyzeRequest, _ asker: Asker, _ plan: Plan, _ settings: PostureSettings,
-        expecting present: PostureSessionStore.Stored?
+        _ expected: Expected
     ) async throws -> TurnResponse {
-        let expectedTurn = request.turn ?? (present?.session.lastTurn ?? 0) + 1
-        let expected = reading.score(turn: expectedTurn, after: present?.state ?? SessionState())
         let (response, wasTold): (TurnResponse, Bool) = try await database.transaction { db in
             try await usage.takeAnalysis(org: asker.org, plan: plan, now: asker.now, in: db)
             var (stored, isNew) = try await hold(request, asker, plan, in: db)
             let before = isNew ? nil : stored.session
             let number = request.turn ?? stored.session.lastTurn + 1
-            // Another turn came in between: this one is scored again, after it.
-            let isExpected = number == expectedTurn && stored.session.turns == (present?.session.turns ?? 0)
-            let outcome = isExpected ? expected : reading.score(turn: number, after: stored.state)
+            // Where another turn came in between, this one is scored again, after it.
+            let isExpected = number == expected.turn && stored.session.turns == expected.after
+            let outcome = isExpected ? expected.outcome : reading.score(turn: number, after: stored.state)
             let keepsText = request.saveText ?? false
             let turn = StoredTurn(
                 turn: number, createdAt: asker.now, postures: reading.postures, scores: outcome.scores,
