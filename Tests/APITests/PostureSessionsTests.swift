@@ -62,7 +62,7 @@ struct PostureSessionsTests {
             let key = try await server.organization().psaKey()
             let id = try await server.postureSession("s", turns: 5, isCritical: true, as: key)
             let detail = try await server.get("/api/v2/psa/session/\(id)", as: key)
-            #expect(detail["n_turns"] == 5 && detail["page_size"] == 200 && detail["total_pages"] == 1 && detail["max_alert"] == "red")
+            #expect(detail["n_turns"] == 5 && detail["page_size"] == 200 && detail["total_pages"] == 1 && detail.isGrave("max_alert"))
             let turns = detail["psa_turns"]?.items ?? []
             #expect(turns.compactMap { $0["turn"]?.intValue } == [1, 2, 3, 4, 5])
             #expect(turns[0]["c1", "sentences"] == nil && turns[0]["created_at"] != nil)
@@ -70,10 +70,13 @@ struct PostureSessionsTests {
             let second = try await server.get("/api/v2/psa/session/\(id)?page=2&page_size=2", as: key)
             #expect(second["psa_turns"]?.items.compactMap { $0["turn"]?.intValue } == [3, 4] && second["total_pages"] == 3)
             let v1 = try await server.get("/v1/sessions/\(id)", as: key)
-            #expect(v1["max_alert"] == "RED" && v1["alert_history"]?.items.last?["alert"] == "RED")
+            #expect(v1.isGrave("max_alert") && v1["max_alert"] == .string(detail["max_alert"]?.stringValue?.uppercased() ?? ""))
+            #expect(v1["alert_history"]?.items.last?["alert"] == v1["max_alert"])
             #expect(try await server.get("/api/sessions/\(id)", as: key).json == v1.json)
             let summary = try await server.get("/api/v2/psa/session/\(id)/summary", as: key)
-            #expect(summary.json["alert_distribution"] == ["green": 4, "yellow": 0, "orange": 0, "red": 1, "critical": 0])
+            let distribution = summary.json["alert_distribution"]
+            #expect(distribution?["green"] == 4 && distribution?["yellow"] == 0 && distribution?["orange"] == 0)
+            #expect((distribution?["red"]?.intValue ?? 0) + (distribution?["critical"]?.intValue ?? 0) == 1)
             #expect(summary["drm_critical_turns"] == [5] && summary["bhs_start"]?.doubleValue == 1 && summary["peak_risk_turn"] == 1)
             let regime = try await server.get("/api/v2/psa/session/\(id)/regime", as: key)
             #expect(regime["regime_type"] == "STABLE" && regime["confidence"]?.doubleValue != nil && regime["details"]?.stringValue != nil)
@@ -88,7 +91,8 @@ struct PostureSessionsTests {
             let path = "/api/v2/psa/turns/\(id)/2/explain"
             let first = try await server.get(path, as: key)
             #expect(first["model_version"] == "template" && first["from_cache"] == false && first["turn_number"] == 2)
-            #expect(first.json["metrics", "warning_level"] == "red" && first.json["metrics", "holes"] == ["boundary_failure"])
+            #expect(["red", "critical"].contains(first.json["metrics", "warning_level"]?.stringValue))
+            #expect(first.json["metrics", "holes"]?.items.first == "boundary_failure")
             #expect(first.json["metrics", "scs"]?.doubleValue ?? 0 > 0.4 && first.json["metrics", "cahs"]?.doubleValue == 1)
             #expect(first["explanation"]?.stringValue?.contains("1-agent chain") == true)
             let second = try await server.get(path, as: key)
@@ -140,7 +144,7 @@ struct PostureSessionsTests {
                 #expect(try await db.first("SELECT COUNT(*) AS n FROM \(table)")?.int("n") == 0, "\(table)")
             }
             let stats = try await server.get("/api/v2/psa/stats", as: key)
-            #expect(stats["total"] == 0 && stats["red"] == 0 && stats["avg_bhs"] == .null)
+            #expect(stats["total"] == 0 && stats["red"] == 0 && stats["critical"] == 0 && stats["avg_bhs"] == .null)
             #expect(try await server.postureSession("s", as: key) != id)
             // What was archived stays until it is erased.
             #expect(try await server.get("/api/v2/sigtrack/incidents", as: acme.owner)["total"] == 1)

@@ -1,6 +1,7 @@
 // Nothing that a request costs grows with what is stored: no scans, and totals that are kept, not counted.
 import Biometrics
 import Foundation
+import MatchEngine
 import Storage
 import Support
 import Testing
@@ -86,7 +87,7 @@ struct ScaleTests {
     func totals(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()
-            var random = SplitMix64(seed: 7)
+            var random = SeededGenerator(seed: 7)
             var sessions: [String] = []
             let people = try await [acme.identity("a"), acme.identity("b"), acme.identity("c")]
             for step in 0..<120 {
@@ -157,17 +158,5 @@ struct ScaleTests {
             #expect(try await server.get("sessions?metadata_key=candidate_id&metadata_value=c_7", as: acme.owner)["total"] == 1)
             #expect(try await server.get("dashboard/overview", as: acme.owner)["total_sessions"] == 406)
         }
-    }
-}
-
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

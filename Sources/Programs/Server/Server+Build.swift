@@ -129,7 +129,9 @@ package struct Server: Sendable {
         posture.addSigtrackRoutes(to: APIRoutes(table, prefix: FrontDoor.sigtrack))
         access.addPSARoutes(to: APIRoutes(table, prefix: FrontDoor.psaRoot))
         let root = APIRoutes(table, prefix: "")
-        Health(database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version, posture: posture.engine
+        Health(
+            database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version,
+            posture: posture.engine
         ).addRoutes(to: root)
         StaticFiles().addRoutes(to: root)
         if settings.isDemo {
