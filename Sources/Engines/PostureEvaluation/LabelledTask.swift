@@ -15,7 +15,7 @@ package struct LabelledTask: Sendable {
             case .auroc: "AUROC"
             case .averagePrecision: "AP"
             case .recallAtOnePercent: "recall@1%FPR"
-            case .calibrationError: "ECE"
+            case .calibrationError: "ECE, less is better"
             case .f1(_, let name): "F1 \(name)"
             }
         }

@@ -80,7 +80,7 @@ package struct PostureTasks: Sendable {
         let answers = try data.rows("halueval-general")
         // Our sentences show wording, not truth; in these tasks of detail they would only add noise, so none joins.
         let lexicon: @Sendable (String) -> Int? = { ["H1", "H4", "H5", "H6", "H2"].contains($0) ? 1 : nil }
-        let metrics: [LabelledTask.Metric] = [.auroc, .averagePrecision, .recallAtOnePercent, .calibrationError]
+        let metrics: [LabelledTask.Metric] = [.auroc, .recallAtOnePercent, .calibrationError]
         var tasks: [LabelledTask] = []
         if !chat.isEmpty {
             tasks.append(
@@ -89,14 +89,13 @@ package struct PostureTasks: Sendable {
                     division: .folds, metrics: metrics, own: [], lexiconClass: lexicon))
         }
         if !chat.isEmpty, !instruct.isEmpty {
+            // Both models were asked about mostly the same people: this tests another voice, not other topics.
             let pairs = [("ChatGPT to InstructGPT", chat, instruct), ("InstructGPT to ChatGPT", instruct, chat)]
             for (name, training, test) in pairs {
-                let topics = Set(test.map(\.group))
                 tasks.append(
                     LabelledTask(
-                        name: "C3 unsupported sentence, \(name), other topics", classifier: .c3, unit: .sentence, classCount: 2, examples: test,
-                        division: .trained(on: training.filter { !topics.contains($0.group) || $0.source != test.first?.source }),
-                        metrics: [.auroc, .averagePrecision], own: [], lexiconClass: lexicon))
+                        name: "C3 unsupported sentence, \(name)", classifier: .c3, unit: .sentence, classCount: 2, examples: test,
+                        division: .trained(on: training), metrics: [.auroc], own: [], lexiconClass: lexicon))
             }
         }
         if !answers.isEmpty {
@@ -107,7 +106,7 @@ package struct PostureTasks: Sendable {
                     name: "C3 wrong answer, folds by row", classifier: .c3, unit: .message, classCount: 2,
                     examples: (wrong + right).enumerated().map { position, row in
                         Example(row.response ?? "", label: row.labelText == "yes" ? 1 : 0, group: "\(position)", source: "halueval")
-                    }, division: .folds, metrics: [.auroc, .averagePrecision], own: [], lexiconClass: lexicon))
+                    }, division: .folds, metrics: [.auroc], own: [], lexiconClass: lexicon))
         }
         return tasks
     }
@@ -165,7 +164,7 @@ package struct PostureTasks: Sendable {
             tasks.append(
                 LabelledTask(
                     name: "C4 any persuasion, \(source) texts left out", classifier: .c4, unit: .sentence, classCount: 2, examples: test,
-                    division: .trained(on: training), metrics: [.auroc, .averagePrecision], own: ownAny,
+                    division: .trained(on: training), metrics: [.auroc], own: ownAny,
                     lexiconClass: { ClassifierFeatures.code(ofFamily: $0, for: .c4) == nil ? nil : 1 }))
         }
         return tasks
