@@ -117,7 +117,7 @@ let package = Package(
         tests("OutboundTests", ["OutboundHTTP"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
-        tests("APITests", ["Support", "Server", "Biometrics", "Access", "Jobs", "Storage", "Vocabulary", "Web"]),
+        tests("APITests", ["Support", "Server", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
         .testTarget(
             name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
             swiftSettings: engineSettings),

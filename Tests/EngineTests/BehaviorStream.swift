@@ -7,9 +7,9 @@ struct BehaviorStream {
     var events: [BehaviorEvent] = []
     var now = 1_770_000_000.0
     private var press = 0
-    private var random: SplitMix
+    private var random: SeededGenerator
 
-    init(seed: UInt64 = 1) { random = SplitMix(state: seed) }
+    init(seed: UInt64 = 1) { random = SeededGenerator(seed: seed) }
 
     /// Uniform in 0 ..< 1.
     mutating func uniform() -> Double { Double(random.next() >> 11) / Double(UInt64(1) << 53) }
@@ -78,18 +78,6 @@ struct BehaviorStream {
     }
 
     func features(_ device: DeviceTraits = DeviceTraits()) -> SessionFeatures { FeatureExtractor.features(of: events, device: device) }
-}
-
-/// The SplitMix64 generator: the same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
 }
 
 /// Where the public data sets lie: `MIEN_SHARED_DATA`, else `../shared/data` beside the package. Tests on them are skipped elsewhere.

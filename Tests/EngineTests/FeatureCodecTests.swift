@@ -72,7 +72,7 @@ import Testing
     func fuzz() throws {
         let bytes = full().encoded()
         let timeline = Timeline(of: BehaviorStream().events).encoded()
-        var random = SplitMix(state: 77)
+        var random = SeededGenerator(seed: 77)
         var refused = 0
         for round in 0 ..< 4000 {
             var damaged: [UInt8]

@@ -28,7 +28,7 @@ import Testing
         stream.wander(15)
         stream.add(.formSubmit)
         let expected = stream.features().encoded()
-        var random = SplitMix(state: 9)
+        var random = SeededGenerator(seed: 9)
         for _ in 0 ..< 5 {
             stream.events.shuffle(using: &random)
             // Shuffled events of one instant may swap; this stream has none but press and release counters tell them apart anyway.

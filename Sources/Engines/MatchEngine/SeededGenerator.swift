@@ -1,4 +1,5 @@
-/// SplitMix64 (Steele, Lea & Flood 2014): a small generator whose sequence a seed fixes on every machine, so that splits can be repeated.
+/// SplitMix64 (Steele, Lea & Flood 2014): a small generator whose sequence a seed fixes on every machine, so that splits,
+/// simulated people and test cases can be repeated.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
