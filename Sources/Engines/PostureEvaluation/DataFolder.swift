@@ -1,5 +1,5 @@
-import PostureEngine
 import Foundation
+import PostureEngine
 
 /// What went wrong with the data or the settings, as a sentence for people.
 package struct PostureEvaluationError: Error, CustomStringConvertible, Equatable {
