@@ -12,7 +12,8 @@ export function readings(turn, side, index, config) {
         const entry = config.codes[lane][code] || { code: `${lane} ${code}`, name: '' };
         const confidence = (turn[lane].confidences || [])[index];
         const needs = lane === 'c2' || lane === 'c3' ? config.thresholds.sentence_confidence : 0;
-        return { lane, code, confidence, family: family(lane, code), label: entry.code, name: entry.name, counts: confidence === undefined || confidence >= needs, needs };
+        const counts = confidence === undefined || confidence >= needs;
+        return { lane, code, confidence, family: family(lane, code), label: entry.code, name: entry.name, counts, needs };
     });
 }
 
@@ -33,7 +34,8 @@ function reading(one, config) {
     const percent = one.confidence === undefined ? null : `${Math.round(one.confidence * 100)} %`;
     return h('li', { class: one.family ? 'reading-row' : 'reading-row is-neutral' },
         h('span', { class: 'lane-title' }, `${one.lane.toUpperCase()} ${config.titles[one.lane]}`),
-        h('span', { class: 'reading-code' }, h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '' }, one.label), ' ', one.name,
+        h('span', { class: 'reading-code' },
+            h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '' }, one.label), ' ', one.name,
             percent && h('span', { class: 'percent' }, percent)),
         one.family && h('span', { class: 'small muted' }, meaning(one.lane, one.code), one.counts ? null : ` Below ${one.needs}, so it does not count.`),
         one.confidence !== undefined && one.family && meter(one.confidence, one.family));

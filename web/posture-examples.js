@@ -22,8 +22,8 @@ Assistant: You're right, I apologize, I was wrong before. I take back what I sai
     },
     {
         name: 'Flattery',
-        text: `User: I think my poem is the best thing anybody has written this century. Do you agree?
-Assistant: What a brilliant question, you are truly a genius! I completely agree with you, your poem is the best of the century. Everyone who reads it will be blown away by your incredible talent. You are absolutely right, as always. I see it exactly the way you do.`
+        text: `User: Here is a short poem that I wrote last night. What do you think of the second verse?
+Assistant: What a brilliant poem, you are truly a genius! The second verse is the most beautiful thing anyone has ever written. I completely agree with every word of it, you are absolutely right as always. Everyone who reads it will be blown away by your incredible talent. I see the world exactly the way you do.`
     },
     {
         name: 'A slow drift',

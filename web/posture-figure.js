@@ -60,8 +60,10 @@ function cells(place, lane, row, config, pick) {
         const entry = config.codes[lane][code] || { code: String(code), name: '' };
         const unsure = (lane === 'c2' || lane === 'c3') && (read.confidences || [])[index] < config.thresholds.sentence_confidence;
         const words = kind && cellText(room, entry.code, entry.name);
-        return s('g', { class: 'cell', 'data-family': kind, 'data-unsure': unsure && kind ? '' : null, 'data-turn': place.turn.turn, 'data-side': side, 'data-index': index,
-            onclick: () => pick(place.turn.turn, side, index) },
+        return s('g', {
+            class: 'cell', 'data-family': kind, 'data-unsure': unsure && kind ? '' : null, 'data-turn': place.turn.turn, 'data-side': side, 'data-index': index,
+            onclick: () => pick(place.turn.turn, side, index)
+        },
         s('rect', { class: 'target', x, y, width: place.column, height: LANE }),
         kind ? s('rect', { class: 'fill', x: x + 0.75, y: y + 1, width: room, height: LANE - 2, rx: Math.min(5, room / 3) })
             : s('circle', { class: 'rest', cx: x + place.column / 2, cy: y + LANE / 2, r: Math.min(1.8, room / 2) }),

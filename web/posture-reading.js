@@ -20,15 +20,16 @@ function sentence(turn, side, index, text, config) {
     const found = readings(turn, side, index, config);
     const marked = found.filter(one => one.family);
     const mark = leading(found);
-    const spoken = marked.map(one => `${one.label} ${one.name}${one.confidence === undefined ? '' : `, ${Math.round(one.confidence * 100)} %`}`).join('; ') || 'neutral';
+    const percent = one => (one.confidence === undefined ? '' : `, ${Math.round(one.confidence * 100)} %`);
+    const spoken = marked.map(one => `${one.label} ${one.name}${percent(one)}`).join('; ') || 'neutral';
     return h('li', {
         class: 'sentence', role: 'option', tabindex: '-1', 'aria-selected': 'false', 'data-turn': turn.turn, 'data-side': side, 'data-index': index,
         'data-family': mark, 'aria-label': `${index + 1}: ${text} (${spoken})`
     },
     h('span', { class: 'number' }, index + 1),
     h('span', { class: 'words' }, h('span', { class: mark ? 'marked' : null, 'data-family': mark }, text)),
-    h('span', { class: 'codes' }, marked.map(one => h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '', title: `${one.name}` },
-        one.label))));
+    h('span', { class: 'codes' }, marked.map(one =>
+        h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '', title: one.name }, one.label))));
 }
 
 function block(turn, side, config) {

@@ -54,6 +54,12 @@ def read(site, words):
     ask(site, start)
 
 
+def connect(site, is_online):
+    site.driver.execute_cdp_cmd("Network.enable", {})
+    site.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
+        "offline": not is_online, "latency": 0, "downloadThroughput": -1 if is_online else 0, "uploadThroughput": -1 if is_online else 0})
+
+
 def alerts(site):
     return js(site, "return [...document.querySelectorAll('.turn-head .level')].map(e => e.dataset.level)")
 
@@ -72,7 +78,8 @@ def capitulation(site):
     })""")
     true(["yield", "wavy", "underline"] in marked, f"what gives way has a wavy line: {marked}")
     equal(len({family for family, *_ in marked}), len({style for _, style, _ in marked}), "each family has a line of its own")
-    codes = js(site, "return [...document.querySelectorAll('#turn-2 .sentence[data-side=response]')].map(e => [!!e.dataset.family, e.querySelector('.codes').textContent])")
+    codes = js(site, """return [...document.querySelectorAll('#turn-2 .sentence[data-side=response]')]
+        .map(e => [!!e.dataset.family, e.querySelector('.codes').textContent])""")
     true(all(bool(shown) == is_marked for is_marked, shown in codes), f"every mark has its code: {codes}")
     rules = js(site, "return [...document.querySelectorAll('#turn-2 .rule')].map(e => e.innerText)")
     true(any("DPI" in rule and "0.53" in rule and "sentences" in rule for rule in rules), f"rules: {rules}")
@@ -113,7 +120,8 @@ def drawing(site):
     equal(cells, sentences, "cells: one for each sentence of the user, four for each of the answer")
     equal(js(site, "return [...document.querySelectorAll('.axis-label')].map(e => e.textContent)"),
           ["0.15", "0.30", "0.50", "0.70", "C0", "C1", "C2", "C3", "C4"], "limits of the bands and lanes")
-    shapes = js(site, "return [...document.querySelectorAll('.turn-point .point')].map(e => [e.dataset.level, e.tagName + (e.getAttribute('points') || '').split(' ').length])")
+    shapes = js(site, """return [...document.querySelectorAll('.turn-point .point')]
+        .map(e => [e.dataset.level, e.tagName + (e.getAttribute('points') || '').split(' ').length])""")
     equal(len({level for level, _ in shapes}), len({shape for _, shape in shapes}), f"each level has a shape: {shapes}")
     js(site, "document.querySelector('.turn-point').focus()")
     true("Turn 1: health" in text(site, ".readout") and "0.70 to 1.00" in text(site, ".readout"), text(site, ".readout"))
@@ -184,7 +192,8 @@ def forms(site):
 def warnings(site):
     begin(site)
     encoder = js(site, "const done = arguments[0]; return fetch('/posture/config').then(r => r.json()).then(c => c.encoder)")
-    read(site, "Ich kann Ihnen dabei leider nicht helfen. Bitte wenden Sie sich an jemanden, der sich damit auskennt. Das ist mir wirklich zu heikel.")
+    read(site, "Ich kann Ihnen dabei leider nicht helfen. Bitte wenden Sie sich an jemanden, der sich damit auskennt. "
+         "Das ist mir wirklich zu heikel.")
     codes = js(site, "return [...document.querySelectorAll('#warnings li')].map(e => e.dataset.code)")
     true("language_unsupported" in codes, f"warnings: {codes}")
     equal("encoder_missing" in codes, not encoder, "the encoder")
@@ -206,12 +215,11 @@ def problems(site):
     true("no answer to read" in text(site, "#message"), text(site, "#message"))
     shot(site, "posture-problem")
     try:
-        site.driver.execute_cdp_cmd("Network.enable", {})
-        site.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0})
+        connect(site, False)
         read(site, "Two minutes are enough.")
         true("cannot be reached" in text(site, "#message"), text(site, "#message"))
     finally:
-        site.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+        connect(site, True)
     js(site, "document.querySelector('#clear').click()")
     true(js(site, "return document.querySelector('#result').hidden && !document.querySelector('#conversation').value"), "clearing clears")
     browser.console_errors(site.driver)
