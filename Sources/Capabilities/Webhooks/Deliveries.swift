@@ -19,6 +19,8 @@ package struct DeliverySettings: Sendable {
     package var leaseSeconds = 90.0
     /// How often the queue is looked at when nobody called. *Our choice.*
     package var pollSeconds = 1.0
+    /// The least time between two looks at the queue. *Our choice*: under load many events then share one look and one commit.
+    package var restSeconds = 0.05
     /// How long bodies and log lines are kept. *Our choice.*
     package var bodyDays = 30.0
     package var logDays = 180.0
@@ -104,6 +106,7 @@ package struct Deliveries: Sendable {
             } catch {
                 if !Task.isCancelled { logger.error("looking for due deliveries failed", metadata: ["error": "\(error)"]) }
             }
+            try? await Task.sleep(for: .seconds(settings.restSeconds))
         }
         for waker in wakers { waker.cancel() }
         for work in floor.close() { await work.value }
