@@ -91,5 +91,5 @@ export function metrics(limits) {
 
 /** At most two decimals, never a bare rounding up to a limit. */
 export function figure(value) {
-    return value === null || value === undefined ? '–' : String(Math.round(value * 100) / 100);
+    return value === null || value === undefined ? '–' : String(Math.round(value * 100) / 100).replace('-', '−');
 }

@@ -5,6 +5,8 @@ import { BANDS, LANES, band, family, figure } from './posture-codes.js';
 import { levelShape } from './posture-marks.js';
 
 const LEFT = 40;
+/** Room for the names of the bands, which no point may cover. */
+const RIGHT = 52;
 const GAP = 10;
 const HEALTH = 168;
 const LANE = 28;
@@ -17,7 +19,7 @@ const LEAST_TURN = 34;
 function columns(turns, width) {
     const counts = turns.map(turn => ({ user: turn.c0 ? turn.c0.postures.length : 0, response: turn.c1.postures.length }));
     const total = counts.reduce((sum, count) => sum + Math.max(1, count.user + count.response), 0);
-    const column = Math.max(LEAST_COLUMN, (width - LEFT - GAP * turns.length) / total);
+    const column = Math.max(LEAST_COLUMN, (width - LEFT - RIGHT - GAP * turns.length) / total);
     let x = LEFT;
     return turns.map((turn, index) => {
         const count = counts[index];
@@ -101,7 +103,7 @@ export function conversationFigure(turns, config, pick) {
     function draw(width) {
         const places = columns(turns, width);
         const last = places[places.length - 1];
-        const whole = Math.max(width, last.x + last.width);
+        const whole = Math.max(width, last.x + last.width + RIGHT);
         const height = TOP + HEALTH + 22 + LANES.length * (LANE + SPACE);
         const line = places.map(place => `${place.middle},${healthY(place.turn.bhs)}`).join(' ');
         const points = places.map((place, index) => s('g', {
