@@ -120,6 +120,7 @@ extension TypingFeatures {
             else { throw FeatureCodecError.malformed("unit") }
             return (Unit(quantity, first, second), try Moments(from: &input))
         }
+        units.reserveCapacity(pairs.count)
         for (unit, moments) in pairs where units.updateValue(moments, forKey: unit) != nil { throw FeatureCodecError.malformed("unit twice") }
     }
 }

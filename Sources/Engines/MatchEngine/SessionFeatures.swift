@@ -53,6 +53,7 @@ package struct TypingFeatures: Sendable, Equatable {
         }
         /// Dense position among all units: quantity × 169 + first × 13 + second, in 0 ..< 507.
         package var index: Int { Int(quantity.rawValue) * 169 + Int(first.rawValue) * 13 + Int(second.rawValue) }
+        package func hash(into hasher: inout Hasher) { hasher.combine(index) }
     }
 
     /// Count, mean and sum of squared deviations of a unit's instances.
