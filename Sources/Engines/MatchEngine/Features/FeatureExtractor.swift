@@ -25,13 +25,15 @@ package enum FeatureExtractor {
 
     /// The events sorted by time, stably.
     static func ordered(_ events: [BehaviorEvent]) -> [BehaviorEvent] {
-        let finite = events.filter { $0.time.isFinite }
-        var isSorted = true
-        for (event, next) in zip(finite, finite.dropFirst()) where next.time < event.time {
-            isSorted = false
-            break
+        // By position: an event is large, and nearly always nothing has to be done.
+        var latest = -Double.infinity
+        let isInOrder = events.indices.allSatisfy { index in
+            let time = events[index].time
+            defer { latest = time }
+            return time.isFinite && time >= latest
         }
-        if isSorted { return finite }
+        if isInOrder { return events }
+        let finite = events.filter { $0.time.isFinite }
         return finite.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
     }
 
