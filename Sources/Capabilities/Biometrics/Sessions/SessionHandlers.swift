@@ -62,8 +62,9 @@ struct SessionHandlers: Sendable {
     func list(_ call: Call) async throws -> Answer {
         let filter = try SessionFilter(call.query)
         let page = try call.page()
-        let found = try await filter.page(page, org: call.organizationID, in: database)
-        let total = try await filter.total(org: call.organizationID, in: database)
+        let driver = try await filter.driver(org: call.organizationID, in: database)
+        let found = try await filter.page(page, drivenBy: driver, org: call.organizationID, in: database)
+        let total = try await filter.total(drivenBy: driver, org: call.organizationID, in: database)
         return .ok(
             SessionList(
                 sessions: found.map(SessionResponse.init), total: total.total, totalCapped: total.isCapped, page: page.page, pageSize: page.size))
