@@ -157,7 +157,8 @@ enum SessionStore {
     /// Active sessions that have been idle or open for too long, oldest first.
     static func stale(idleBefore: Timestamp, openedBefore: Timestamp, limit: Int, in db: any SQLSession) async throws -> [(org: String, id: String)] {
         let idle = try await db.query(
-            "SELECT organization_id, id FROM sessions WHERE status = 'active' AND updated_at < $1 ORDER BY updated_at LIMIT $2",
+            // By the time of creation: an index on the time of the last change would have to move with every batch.
+            "SELECT organization_id, id FROM sessions WHERE status = 'active' AND created_at < $1 AND updated_at < $1 ORDER BY created_at LIMIT $2",
             [.integer(idleBefore.microseconds), .integer(Int64(limit))])
         let open = try await db.query(
             "SELECT organization_id, id FROM sessions WHERE status = 'active' AND created_at < $1 ORDER BY created_at LIMIT $2",
