@@ -33,9 +33,9 @@ struct PostureScaleTests {
             try await server.post("/api/v2/sigtrack/archive/\(id)", as: key)
             try await server.post("/api/v2/sigtrack/flag/\(id)", as: key)
             try await server.post("/api/v2/psa/flag-for-training", as: key, ["session_id": .string(id), "turn_number": 1])
-            try await server.delete("/api/v2/psa/flag-for-training/\(id)", as: key)
-            try await server.delete("/api/v2/sigtrack/incidents/\(incidents.json["incidents", "0", "id"]?.stringValue ?? "")", as: key)
-            try await server.delete("/api/v2/psa/session/\(id)", as: key)
+            _ = try await server.delete("/api/v2/psa/flag-for-training/\(id)", as: key)
+            _ = try await server.delete("/api/v2/sigtrack/incidents/\(incidents.json["incidents", "0", "id"]?.stringValue ?? "")", as: key)
+            _ = try await server.delete("/api/v2/psa/session/\(id)", as: key)
 
             let database = try #require(recorder.value)
             var explained: Set<String> = []

@@ -42,8 +42,8 @@ struct ExplanationHandlers: Sendable {
 
     struct FeedbackRequest: Decodable, Sendable {
         var sessionID: String
-        var turnNumber: Int64
-        var rating: Int64
+        var turnNumber: WholeNumber
+        var rating: WholeNumber
         var correctedText: String?
         enum CodingKeys: String, CodingKey { case sessionID = "session_id", turnNumber = "turn_number", rating, correctedText = "corrected_text" }
     }
@@ -68,15 +68,16 @@ struct ExplanationHandlers: Sendable {
 
     func feedback(_ body: FeedbackRequest, _ call: Call) async throws -> Answer {
         guard let session = ID.uuid(body.sessionID) else { throw Problem.invalid("session_id", "must be a UUID") }
-        guard body.turnNumber > 0 else { throw Problem.invalid("turn_number", "must be a whole number from 1 on") }
-        guard body.rating == 1 || body.rating == -1 else { throw Problem.invalid("rating", "must be 1 or -1") }
+        let turn = body.turnNumber.value, rating = body.rating.value
+        guard turn > 0 else { throw Problem.invalid("turn_number", "must be a whole number from 1 on") }
+        guard rating == 1 || rating == -1 else { throw Problem.invalid("rating", "must be 1 or -1") }
         try Check.optionalText(body.correctedText, "corrected_text", length: 1...5_000)
-        let (made, _) = try await explanation(body.turnNumber, session: session, org: call.organizationID, now: call.now)
+        let (made, _) = try await explanation(turn, session: session, org: call.organizationID, now: call.now)
         let id = ID.uuid(at: call.now)
         try await database.transaction { db in
             guard try await PostureSessionStore.lock(session, org: call.organizationID, in: db) != nil else { throw PostureSessions.notFound }
             try await ExplanationStore.insertFeedback(
-                id: id, session: session, turn: body.turnNumber, rating: body.rating, explanation: made.text, correction: body.correctedText,
+                id: id, session: session, turn: turn, rating: rating, explanation: made.text, correction: body.correctedText,
                 by: call.caller.makerID, org: call.organizationID, at: call.now, in: db)
         }
         return .created(FeedbackResponse(feedbackID: id))

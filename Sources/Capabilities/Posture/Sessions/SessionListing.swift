@@ -16,7 +16,7 @@ struct SessionListing: Sendable {
     var order = Order.descending
 
     /// A search shows its newest matches, this many at most (our choice: more than anybody pages through).
-    static let searchLimit = 2_000
+    static let searchLimit = 500
 
     /// `isCapped`: a search found more than it shows.
     func total(org: String, in db: any SQLSession) async throws -> (total: Int, isCapped: Bool) {
@@ -63,7 +63,12 @@ struct SessionListing: Sendable {
 
     /// Rows among which the page lies. Without a search: of each level as many as the page's end needs, in the list's order.
     private func candidates(_ page: Page, org: String, in db: any SQLSession) async throws -> Query {
-        if let search { return try await found(search, org: org, limit: Self.searchLimit, in: db) }
+        if let search {
+            // Matches come newest first: in that order the page's end is far enough.
+            let isNewestFirst = sort == .createdAt && order == .descending
+            let limit = isNewestFirst ? min(page.offset + page.size, Self.searchLimit) : Self.searchLimit
+            return try await found(search, org: org, limit: limit, in: db)
+        }
         var arguments: [SQLValue] = [.text(org), .integer(Int64(page.offset + page.size))]
         // Within one level the rank says nothing, and the index has it before the other columns.
         var inner = self

@@ -7,7 +7,7 @@ struct TrainingFlagHandlers: Sendable {
 
     struct FlagRequest: Decodable, Sendable {
         var sessionID: String
-        var turnNumber: Int64?
+        var turnNumber: WholeNumber?
         var note: String?
         enum CodingKeys: String, CodingKey { case sessionID = "session_id", turnNumber = "turn_number", note }
     }
@@ -27,15 +27,16 @@ struct TrainingFlagHandlers: Sendable {
 
     func flag(_ body: FlagRequest, _ call: Call) async throws -> Answer {
         guard let session = ID.uuid(body.sessionID) else { throw Problem.invalid("session_id", "must be a UUID") }
-        if let turn = body.turnNumber, turn < 1 { throw Problem.invalid("turn_number", "must be a whole number from 1 on") }
+        let turnNumber = body.turnNumber?.value
+        if let turnNumber, turnNumber < 1 { throw Problem.invalid("turn_number", "must be a whole number from 1 on") }
         try Check.optionalText(body.note, "note", length: 0...2_000)
         let (id, isNew) = try await database.transaction { db in
             guard try await PostureSessionStore.lock(session, org: call.organizationID, in: db) != nil else { throw PostureSessions.notFound }
-            if let turn = body.turnNumber, try await !TurnStore.exists(turn, session: session, org: call.organizationID, in: db) {
+            if let turnNumber, try await !TurnStore.exists(turnNumber, session: session, org: call.organizationID, in: db) {
                 throw Problem(.notFound, "Turn not found")
             }
             return try await TrainingFlagStore.insert(
-                session: session, turn: body.turnNumber ?? 0, note: body.note, org: call.organizationID, by: call.caller.makerID, at: call.now,
+                session: session, turn: turnNumber ?? 0, note: body.note, org: call.organizationID, by: call.caller.makerID, at: call.now,
                 in: db)
         }
         return .ok(FlagResponse(flagID: id, status: isNew ? "flagged" : "already_flagged"))

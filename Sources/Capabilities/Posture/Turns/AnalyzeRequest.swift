@@ -7,7 +7,7 @@ struct AnalyzeRequest: Decodable, Sendable {
     var inputText: String?
     var sessionID: String?
     var sessionName: String?
-    var turn: Int64?
+    var turn: WholeNumber?
     var dryRun: Bool?
     var userText: String?
     var analyzeUserTurn: Bool?
@@ -38,7 +38,7 @@ struct AnalyzeRequest: Decodable, Sendable {
             try Check.text(sessionName, "session_name", length: Self.nameLength)
             guard sessionName.contains(where: { !$0.isWhitespace }) else { throw Problem.invalid("session_name", "must not be blank") }
         }
-        if let turn, !Self.turnRange.contains(turn) {
+        if let turn, !Self.turnRange.contains(turn.value) {
             throw Problem.invalid("turn", "must be a whole number from \(Self.turnRange.lowerBound) to \(Self.turnRange.upperBound)")
         }
         guard isDryRun || sessionID != nil || sessionName != nil else { throw Self.sessionRequired }

@@ -31,7 +31,7 @@ struct Turns: Sendable {
         let settings = try await PostureSettingsStore.find(org: asker.org, in: database) ?? PostureSettings(mode: instance.mode)
         let present = request.isDryRun ? nil : try await present(request, asker, plan)
         // What takes time is done before the session is held; what depends on its history is arithmetic.
-        let turn = request.isDryRun ? 1 : request.turn ?? (present?.session.lastTurn ?? 0) + 1
+        let turn = request.isDryRun ? 1 : request.turn?.value ?? (present?.session.lastTurn ?? 0) + 1
         let (reading, outcome) = try await reader.read(
             request, readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds, turn: turn,
             after: present?.state ?? SessionState())
@@ -63,7 +63,7 @@ struct Turns: Sendable {
         } else if let name = request.sessionName {
             present = try await PostureSessionStore.find(name: name, org: asker.org, in: database)
         }
-        if let turn = request.turn, let session = present?.session,
+        if let turn = request.turn?.value, let session = present?.session,
             try await TurnStore.exists(turn, session: session.id, org: asker.org, in: database)
         {
             throw Self.duplicate(turn)
@@ -80,7 +80,7 @@ struct Turns: Sendable {
             try await usage.takeAnalysis(org: asker.org, plan: plan, now: asker.now, in: db)
             var (stored, isNew) = try await hold(request, asker, plan, in: db)
             let before = isNew ? nil : stored.session
-            let number = request.turn ?? stored.session.lastTurn + 1
+            let number = request.turn?.value ?? stored.session.lastTurn + 1
             // Where another turn came in between, this one is scored again, after it.
             let isExpected = number == expected.turn && stored.session.turns == expected.after
             let outcome = isExpected ? expected.outcome : reading.score(turn: number, after: stored.state)
