@@ -1,0 +1,14 @@
+/// A whole number in a request. Read as a number first, so that a fraction, or one too large, is refused with the name of its field.
+struct WholeNumber: Decodable, Sendable {
+    var value: Int64
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let number = try container.decode(Double.self)
+        // Beyond 2^53 a double no longer tells whole numbers apart.
+        guard abs(number) <= 9_007_199_254_740_992, let whole = Int64(exactly: number) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be a whole number")
+        }
+        value = whole
+    }
+}
