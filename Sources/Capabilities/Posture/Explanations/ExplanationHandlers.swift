@@ -69,7 +69,7 @@ struct ExplanationHandlers: Sendable {
     func feedback(_ body: FeedbackRequest, _ call: Call) async throws -> Answer {
         guard let session = ID.uuid(body.sessionID) else { throw Problem.invalid("session_id", "must be a UUID") }
         let turn = body.turnNumber.value, rating = body.rating.value
-        guard turn > 0 else { throw Problem.invalid("turn_number", "must be a whole number from 1 on") }
+        try AnalyzeRequest.checkTurn(turn, "turn_number")
         guard rating == 1 || rating == -1 else { throw Problem.invalid("rating", "must be 1 or -1") }
         try Check.optionalText(body.correctedText, "corrected_text", length: 1...5_000)
         let (made, _) = try await explanation(turn, session: session, org: call.organizationID, now: call.now)

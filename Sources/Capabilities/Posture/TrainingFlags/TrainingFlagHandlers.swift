@@ -28,7 +28,7 @@ struct TrainingFlagHandlers: Sendable {
     func flag(_ body: FlagRequest, _ call: Call) async throws -> Answer {
         guard let session = ID.uuid(body.sessionID) else { throw Problem.invalid("session_id", "must be a UUID") }
         let turnNumber = body.turnNumber?.value
-        if let turnNumber, turnNumber < 1 { throw Problem.invalid("turn_number", "must be a whole number from 1 on") }
+        if let turnNumber { try AnalyzeRequest.checkTurn(turnNumber, "turn_number") }
         try Check.optionalText(body.note, "note", length: 0...2_000)
         let (id, isNew) = try await database.transaction { db in
             guard try await PostureSessionStore.lock(session, org: call.organizationID, in: db) != nil else { throw PostureSessions.notFound }

@@ -38,10 +38,14 @@ struct AnalyzeRequest: Decodable, Sendable {
             try Check.text(sessionName, "session_name", length: Self.nameLength)
             guard sessionName.contains(where: { !$0.isWhitespace }) else { throw Problem.invalid("session_name", "must not be blank") }
         }
-        if let turn, !Self.turnRange.contains(turn.value) {
-            throw Problem.invalid("turn", "must be a whole number from \(Self.turnRange.lowerBound) to \(Self.turnRange.upperBound)")
-        }
+        if let turn { try Self.checkTurn(turn.value, "turn") }
         guard isDryRun || sessionID != nil || sessionName != nil else { throw Self.sessionRequired }
+    }
+
+    static func checkTurn(_ turn: Int64, _ field: String) throws {
+        guard turnRange.contains(turn) else {
+            throw Problem.invalid(field, "must be a whole number from \(turnRange.lowerBound) to \(turnRange.upperBound)")
+        }
     }
 
     static func checkText(_ text: String, _ field: String) throws {
