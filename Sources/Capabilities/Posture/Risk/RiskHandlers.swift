@@ -109,14 +109,15 @@ struct DRMRequest: Decodable, Sendable {
         if let cpi = psa.cpi, !(0...3.5).contains(cpi) { throw Problem.invalid("psa.cpi", "must be a number from 0 to 3.5") }
         _ = try unit(irs.urgency ?? 0, "irs.urgency")
         _ = try word(ras.level, "ras.level", ResponseAdequacy.Level.self)
-        let given = userActivity == nil ? "user_psa_xxxxxxy" : "user_act_history"
+        let asPrinted = try history(userActivityAsPrinted, "user_psa_xxxxxxy")
+        let activity = try userActivity.map { try history($0, "user_act_history") } ?? asPrinted
         return DyadicInput(
             inputRisk: try unit(irs.composite, "irs.composite"), inputRiskLevel: try word(irs.level, "irs.level", InputRisk.Level.self),
             suicidality: try unit(irs.suicidality ?? 0, "irs.suicidality"), dissociation: try unit(irs.dissociation ?? 0, "irs.dissociation"),
             grandiosity: try unit(irs.grandiosity ?? 0, "irs.grandiosity"), adequacy: try unit(ras.composite, "ras.composite"),
             gap: try rag.map { try unit($0.score, "rag.score") }, alert: alert, behavioralHealth: try unit(psa.bhs, "psa.bhs"),
             incongruence: try word(psa.incongruenceState, "psa.incongruence_state", Incongruence.self), pressure: psa.cpi,
-            activity: try history(userActivity ?? userActivityAsPrinted, given), hedgeRatios: try history(hedgeRatios, "hr_history"),
+            activity: activity, hedgeRatios: try history(hedgeRatios, "hr_history"),
             sycophancy: try history(sycophancy, "sd_history"))
     }
 }
