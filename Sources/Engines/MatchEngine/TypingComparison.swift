@@ -51,7 +51,9 @@ struct TypingComparison: Sendable {
         }
         zoneUnits = population.zoneUnits.logRatio(test.zones, baseline: baseline.zones)
         // Only the shipped line asks for it.
-        if detail == .all, population.calibration.zones == nil { zoneInformation = population.zoneUnits.information(test.zones, baseline: baseline.zones) }
+        if detail == .all, population.calibration.zones == nil {
+            zoneInformation = population.zoneUnits.information(test.zones, baseline: baseline.zones)
+        }
         if let model = population.zoneVectors, let mean = baseline.zoneVector, let vector = test.zoneVector, zoneUnits != nil {
             zoneVectors = model.logRatio(vector, against: model.expectation(of: mean, count: min(baseline.effectiveCount, depthLimit)))
         }

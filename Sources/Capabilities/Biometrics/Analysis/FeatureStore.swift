@@ -50,7 +50,9 @@ enum FeatureStore {
     static func features(
         of session: Session, mayBeStored: Bool = true, org: String, in db: any SQLSession
     ) async throws -> (stored: Stored, isNew: Bool) {
-        if mayBeStored, let stored = try await find(session: session.id, org: org, in: db), stored.eventCount == session.eventCount { return (stored, false) }
+        if mayBeStored, let stored = try await find(session: session.id, org: org, in: db), stored.eventCount == session.eventCount {
+            return (stored, false)
+        }
         let events = try await EventBatchStore.events(session: session.id, org: org, in: db)
         if events.count < session.eventCount {
             if let stored = try await find(session: session.id, org: org, in: db) { return (stored, false) }

@@ -67,7 +67,9 @@ struct EventIntake: Sendable {
     private func storeAtOnce(_ batch: EventBatch, _ block: [UInt8], _ batchID: String, org: String, now: Timestamp) async throws -> Receipt? {
         guard !usage.hasCaps, !batch.hasEnded else { return nil }
         let count = batch.events.count
-        if database.dialect == .postgres, let total = try await EventBatchStore.insertWithCount(batch, block, batchID, org: org, at: now, in: database) {
+        if database.dialect == .postgres,
+            let total = try await EventBatchStore.insertWithCount(batch, block, batchID, org: org, at: now, in: database)
+        {
             return Receipt(sessionID: batch.sessionID, accepted: count, rejected: 0, totalEventCount: total)
         }
         do {
