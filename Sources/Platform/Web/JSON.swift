@@ -24,14 +24,19 @@ package enum JSON {
         }
     }
 
-    /// A raw zero byte, or the escape for one. (An escaped backslash before `u0000` is refused too: nobody needs it.)
+    /// What this server wrote itself, read back: without the checks of a request, and what fails is no fault of the caller's.
+    package static func decode<T: Decodable>(_ type: T.Type, stored bytes: some Sequence<UInt8>) throws -> T {
+        try JSONDecoder().decode(type, from: Data(bytes))
+    }
+
+    /// A raw zero byte, or the escape for one. An escaped backslash before `u0000` is text like any other.
     private static func holdsNUL(_ bytes: [UInt8]) -> Bool {
         if bytes.contains(0) { return true }
         let escape = Array("\\u0000".utf8)
         var start = bytes.startIndex
-        while let backslash = bytes[start...].firstIndex(of: escape[0]) {
+        while start < bytes.endIndex, let backslash = bytes[start...].firstIndex(of: escape[0]) {
             if bytes[backslash...].starts(with: escape) { return true }
-            start = backslash + 1
+            start = backslash + 2  // the byte after a backslash begins no escape, even if it is a backslash
         }
         return false
     }

@@ -69,7 +69,7 @@ enum BearerKeyStore {
             Known(
                 id: try row.text("id"), organizationID: try row.text("organization_id"), makerID: try row.optionalText("maker"),
                 isMakerInstanceAdmin: try row.bool("is_admin"),
-                plan: try JSON.decode(OrganizationSettings.self, from: Array(try row.text("settings").utf8)).plan,
+                plan: try JSON.decode(OrganizationSettings.self, stored: try row.text("settings").utf8).plan,
                 lastUsedAt: try row.optionalInt("last_used_at"))
         }
     }

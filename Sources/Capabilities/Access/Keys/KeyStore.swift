@@ -28,7 +28,7 @@ enum KeyStore {
             APIKey(
                 id: try row.text("id"), label: try row.text("label"), mode: Mode(rawValue: try row.text("mode")) ?? .live,
                 publishableKey: try row.text("publishable_key"), secretPrefix: try row.text("secret_prefix"),
-                allowedOrigins: try JSON.decode([String].self, from: Array(try row.text("allowed_origins").utf8)),
+                allowedOrigins: try JSON.decode([String].self, stored: try row.text("allowed_origins").utf8),
                 createdAt: Timestamp(microseconds: try row.int("created_at")),
                 lastUsedAt: try row.optionalInt("last_used_at").map(Timestamp.init(microseconds:)),
                 revokedAt: try row.optionalInt("revoked_at").map(Timestamp.init(microseconds:)))
@@ -58,7 +58,7 @@ enum KeyStore {
         let origins = try row.text("allowed_origins")
         return Known(
             id: try row.text("id"), organizationID: try row.text("organization_id"), mode: Mode(rawValue: try row.text("mode")) ?? .live,
-            allowedOrigins: origins == "[]" ? [] : try JSON.decode([String].self, from: Array(origins.utf8)),
+            allowedOrigins: origins == "[]" ? [] : try JSON.decode([String].self, stored: origins.utf8),
             lastUsedAt: try row.optionalInt("last_used_at"))
     }
 

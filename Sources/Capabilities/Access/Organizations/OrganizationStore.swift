@@ -17,7 +17,7 @@ package enum OrganizationStore {
         guard let row = try await db.first("SELECT name, created_at, settings FROM organizations WHERE id = $1", [.text(id)]) else { return nil }
         return Organization(
             id: id, name: try row.text("name"), createdAt: Timestamp(microseconds: try row.int("created_at")),
-            settings: try JSON.decode(OrganizationSettings.self, from: Array(try row.text("settings").utf8)))
+            settings: try JSON.decode(OrganizationSettings.self, stored: try row.text("settings").utf8))
     }
 
     static func update(_ organization: Organization, in db: any SQLSession) async throws {

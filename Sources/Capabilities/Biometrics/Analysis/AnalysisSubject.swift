@@ -27,7 +27,7 @@ struct AnalysisSubject: Sendable {
             FROM \(SessionStore.source) WHERE s.organization_id = $1 AND s.id = $2
             """, [.text(org), .text(id), .optional(identity)])
         guard let row else { return nil }
-        let settings = try row.optionalText("organization_settings").map { try JSON.decode(OrganizationSettings.self, from: Array($0.utf8)) }
+        let settings = try row.optionalText("organization_settings").map { try JSON.decode(OrganizationSettings.self, stored: $0.utf8) }
         return AnalysisSubject(
             session: try SessionStore.session(row), hasIdentity: try row.optionalText("known_identity") != nil,
             analysisInput: try row.optionalText("analysis_input"), hasFeatures: try row.optionalInt("featured_events") != nil,

@@ -33,7 +33,7 @@ struct IncidentHandlers: Sendable {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(incident != nil, forKey: .archived)
             guard let incident else { return try container.encode("no_trigger", forKey: .reason) }
-            let content = try JSON.decode(IncidentContent.self, from: Array(incident.content.utf8))
+            let content = try JSON.decode(IncidentContent.self, stored: incident.content.utf8)
             try container.encode(incident.id, forKey: .incidentID)
             try container.encode(content.trigger, forKey: .trigger)
             try container.encode(content.triggers, forKey: .triggers)

@@ -35,7 +35,7 @@ enum PostureSessionStore {
     }
 
     private static func stored(_ row: SQLRow) throws -> Stored {
-        Stored(session: try session(row), state: try JSON.decode(SessionState.self, from: Array(try row.text("state").utf8)))
+        Stored(session: try session(row), state: try JSON.decode(SessionState.self, stored: try row.text("state").utf8))
     }
 
     /// Nil when the organization has no such session.

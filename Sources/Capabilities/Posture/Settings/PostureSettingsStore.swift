@@ -7,7 +7,7 @@ enum PostureSettingsStore {
     /// What the organization chose; nil when it never did.
     static func find(org: String, in db: any SQLSession) async throws -> PostureSettings? {
         guard let row = try await db.first("SELECT settings FROM psa_settings WHERE organization_id = $1", [.text(org)]) else { return nil }
-        return try JSON.decode(PostureSettings.self, from: Array(try row.text("settings").utf8))
+        return try JSON.decode(PostureSettings.self, stored: try row.text("settings").utf8)
     }
 
     static func save(_ settings: PostureSettings, org: String, by userID: String?, at now: Timestamp, in db: any SQLSession) async throws {

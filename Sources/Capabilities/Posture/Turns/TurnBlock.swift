@@ -41,7 +41,7 @@ enum TurnBlock {
         let count = Int(try number()), users = try number()
         let c1 = try column(count), c2 = try column(count), c3 = try column(count), c4 = try column(count)
         let c0 = users == none ? nil : try column(Int(users))
-        let scores = try JSON.decode(TurnScores.self, from: Array(bytes[offset...]))
+        let scores = try JSON.decode(TurnScores.self, stored: bytes[offset...])
         return (Postures(c0: c0, c1: c1, c2: c2, c3: c3, c4: c4), scores)
     }
 }

@@ -29,7 +29,7 @@ enum TurnStore {
     private static func turn(_ row: SQLRow) throws -> StoredTurn {
         let block = try TurnBlock.decode(try row.bytes("block"))
         func sentences(_ column: String) throws -> [String]? {
-            try row.optionalText(column).map { try JSON.decode([String].self, from: Array($0.utf8)) }
+            try row.optionalText(column).map { try JSON.decode([String].self, stored: $0.utf8) }
         }
         return StoredTurn(
             turn: try row.int("turn"), createdAt: Timestamp(microseconds: try row.int("created_at")), postures: block.postures,
