@@ -43,6 +43,9 @@ struct AnalyzeGateTests {
             ([], "{\"response_text\": \"a\"}\n{\"user_text\": \"b\"}", "line 2: response_text: is missing."),
             ([], "{\"response_text\": \"a\"}\n{\"response_text\": null}", "line 2: response_text: is missing."),
             ([], "{\"response_text\": \"a\"}\n\n{\"response_text\": \"b\"", "line 3: is not valid JSON."),
+            ([], "{\"response_text\": \"a\" \"id\": 1}\n{\"response_text\": \"b\"}\n", "line 1: is not valid JSON."),
+            ([], "[{\"role\": \"assistant\",\n\"content\": \"a", "line 2: is not valid JSON."),
+            ([], "{\"answer\": \"a\"}\n", "line 1: response_text: is missing."), ([], "{\"answer\": \"a\"}", "has neither"),
             (["--input-format", "messages"], calm, "is not a JSON list of messages."),
             (["--input-format", "jsonl"], calm, "line 1: is not valid JSON."),
         ])
@@ -50,6 +53,13 @@ struct AnalyzeGateTests {
         let outcome = try mien(["analyze", "--no-model"] + arguments, Data(input.utf8))
         #expect(outcome.code == 2)
         #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+
+    @Test("what looks like JSON is an answer for those who say so")
+    func textByRequest() throws {
+        let outcome = try analyze("--input-format", "text", "--format", "jsonl", input: "{\"answer\": \"Use warm water.\"}\n")
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(try outcome.objects().count == 1)
     }
 
     @Test("a model folder that is named must be there")

@@ -34,7 +34,7 @@ struct TranscriptTests {
         "text without two speakers is one answer",
         arguments: [
             "Of course. Here is the list:\n1. Flour\n2. Water", "Model: XPS 13\nCPU: fast", "The user: a person.\nNothing else.",
-            "[1] See the notes.", "{not json", "I told the assistant: no.", "Users: many.\nAI is a field.",
+            "[1] See the notes.", "[1]", "{not json", "[a] {b}", "I told the assistant: no.", "Users: many.\nAI is a field.",
         ])
     func answers(text: String) throws {
         let transcript = try TranscriptReader.read(text)
@@ -123,6 +123,25 @@ struct TranscriptTests {
         ])
     func problems(text: String, message: String) {
         #expect { try TranscriptReader.read(text) } throws: { String(describing: $0) == message }
+    }
+
+    @Test(
+        "what is meant as JSON is never read as an answer: broken it is told with its line, without known keys it is refused",
+        arguments: [
+            ("{\"response_text\": \"a\" \"user_text\": \"b\"}\n{\"response_text\": \"c\"}", "line 1: is not valid JSON."),
+            ("{\"response_text\": \"a", "line 1: is not valid JSON."),
+            ("{\n  \"response_text\": \"a\",\n  \"turn\": ,\n  \"id\": 1\n}", "line 3: is not valid JSON."),
+            ("[{\"role\": \"user\", \"content\": \"a\"},\n {\"role\": \"assistant\", \"content\": \"b\"}", "line 2: is not valid JSON."),
+            ("[\n  {\"role\": \"assistant\", \"content\": \"[b]\\\"\"},\n}\n", "line 3: is not valid JSON."),
+            ("[{\"role\": \"user\"}] and more", "line 1: is not valid JSON."), ("\u{FEFF} { \"a\": nil }", "line 1: is not valid JSON."),
+            ("{\n\"response_text\": \"a\"\n}\n{\n\"response_text\": \"b\"\n}", "line 1: is not a whole JSON object"),
+            ("{\"answer\": \"a\"}", "This JSON object has neither"), ("{}", "This JSON object has neither"),
+            ("[{\"answer\": \"a\"}]", "This JSON list holds neither"), ("[\"a\", \"b\"]", "This JSON list holds neither"),
+        ])
+    func meantAsJSON(text: String, message: String) {
+        #expect { try TranscriptReader.read(text) } throws: { String(describing: $0).hasPrefix(message) }
+        #expect(throws: Never.self) { try TranscriptReader.plain(text) }
+        #expect(throws: Never.self) { try TranscriptReader.read("Assistant: " + text) }
     }
 
     @Test("a text that is too long is refused with its length")

@@ -95,7 +95,7 @@ struct AnalyzeInput {
 
     /// The next turns, at least one and about `enough` characters, or nil at the end. Does not wait for more when it has something.
     mutating func next(enough: Int) throws -> [TranscriptTurn]? {
-        if form == .auto { form = try detect() }
+        if form == .auto, !sawTurn, try holdsLines() { form = .jsonl }
         guard form == .jsonl else {
             guard !sawTurn else { return nil }
             sawTurn = true
@@ -129,21 +129,20 @@ struct AnalyzeInput {
 
     // MARK: Forms
 
-    /// JSON lines when the first line is a whole JSON object; else everything is read at once.
-    private mutating func detect() throws -> Form {
+    /// Whether the first line is a whole JSON object. Anything else is read at once and then looked at.
+    private mutating func holdsLines() throws -> Bool {
         while !isAtEnd {
             let text = Self.withoutMark(buffer[...])
             if let first = text.first(where: { $0 > 0x20 }) {
-                guard first == UInt8(ascii: "{") else { return .text }
+                guard first == UInt8(ascii: "{") else { return false }
                 if text.drop(while: { $0 <= 0x20 }).contains(UInt8(ascii: "\n")) { break }
-                guard buffer.count <= Self.lineLimit else { return .text }
+                guard buffer.count <= Self.lineLimit else { return false }
             }
             try fill()
         }
         let text = Self.withoutMark(buffer[...]).drop { $0 <= 0x20 }
-        guard text.first == UInt8(ascii: "{"), let end = text.firstIndex(of: UInt8(ascii: "\n")) else { return .text }
-        let isObject = (try? JSONSerialization.jsonObject(with: Data(text[..<end]))) is [String: Any]
-        return isObject ? .jsonl : .text
+        guard text.first == UInt8(ascii: "{"), let end = text.firstIndex(of: UInt8(ascii: "\n")) else { return false }
+        return (try? JSONSerialization.jsonObject(with: Data(text[..<end]))) is [String: Any]
     }
 
     private mutating func whole() throws -> Transcript {
@@ -158,8 +157,9 @@ struct AnalyzeInput {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw AnalyzeFailure("\(source.name): line \(Self.brokenLine(bytes)): is not valid UTF-8.")
         }
-        guard form == .messages else { return try TranscriptReader.read(text) }
+        if form == .text { return try TranscriptReader.plain(text) }
         let transcript = try TranscriptReader.read(text)
+        guard form == .messages else { return transcript }
         guard transcript.form == .messages || transcript.form == .records else {
             throw AnalyzeFailure("\(source.name) is not a JSON list of messages.")
         }

@@ -2,10 +2,14 @@
 import Foundation
 
 package enum JSONTranscript {
-    /// Reads a JSON list: of messages, or of records. Nil when it is no JSON list at all; then it is text that begins with a bracket.
+    /// Reads a JSON list: of messages, or of records. Nil when it is not meant as one; then it is text that begins with a bracket.
+    /// - Throws: `TranscriptError` for what is meant as JSON and is broken, naming the line, or holds nothing known.
     static func list(_ text: String) throws -> Transcript? {
         let data = Data(text.utf8)
-        guard let items = try? JSONDecoder().decode([Anything].self, from: data) else { return nil }
+        guard let items = try? JSONDecoder().decode([Anything].self, from: data) else {
+            guard JSONFault.isMeant(text) else { return nil }
+            throw TranscriptError(place: "line \(JSONFault.line(of: text) ?? 1)", "is not valid JSON. \(asText)")
+        }
         guard !items.isEmpty else { throw TranscriptError("There is nothing to read: the list is empty.") }
         if items.contains(where: { $0.keys.contains("response_text") || $0.keys.contains("messages") }) {
             var transcript = Transcript(form: .records, turns: [], leftOut: [])
@@ -14,15 +18,24 @@ package enum JSONTranscript {
             }
             return transcript
         }
-        guard items.contains(where: { $0.keys.contains("role") }) else { return nil }
+        guard items.contains(where: { $0.keys.contains("role") }) else {
+            guard JSONFault.isMeant(text) else { return nil }
+            throw TranscriptError("This JSON list holds neither messages with “role” nor records with “response_text”. \(asText)")
+        }
         return try messages(decode([Message].self, data, unit: "message"), sessionName: "conversation", id: nil, form: .messages)
     }
 
-    /// Reads one JSON object, or one on each line. Nil when the first is no JSON object; then it is text that begins with a brace.
+    /// What to do with an answer that is JSON, or looks like it.
+    private static let asText = "To have it read as an answer, put “Assistant:” before it."
+
+    /// Reads one JSON object, or one on each line. Nil when it is not meant as one; then it is text that begins with a brace.
+    /// - Throws: `TranscriptError` for what is meant as JSON and is broken, naming the line, or holds nothing known.
     static func objects(_ text: String) throws -> Transcript? {
         let data = Data(text.utf8)
         if let whole = try? JSONDecoder().decode(Anything.self, from: data) {
-            guard !whole.keys.isDisjoint(with: ["messages", "response_text"]) else { return nil }
+            guard !whole.keys.isDisjoint(with: ["messages", "response_text"]) else {
+                throw TranscriptError("This JSON object has neither “response_text” nor “messages”. \(asText)")
+            }
             let record = try decode(Record.self, data, unit: nil, number: nil)
             var transcript = Transcript(form: record.messages == nil ? .records : .messages, turns: [], leftOut: [])
             try add(record, to: &transcript, place: 1, unit: "line")
@@ -31,7 +44,14 @@ package enum JSONTranscript {
         var transcript = Transcript(form: .records, turns: [], leftOut: [])
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
-            if transcript.turns.isEmpty, (try? JSONDecoder().decode(Anything.self, from: Data(line.utf8))) == nil { return nil }
+            if transcript.turns.isEmpty, (try? JSONDecoder().decode(Anything.self, from: Data(line.utf8))) == nil {
+                guard JSONFault.isMeant(text) else { return nil }
+                // Without a fault the objects are whole, but spread over several lines each.
+                guard let fault = JSONFault.line(of: text) else {
+                    throw TranscriptError(place: "line \(index + 1)", "is not a whole JSON object: each has to stand on a line of its own.")
+                }
+                throw TranscriptError(place: "line \(fault)", "is not valid JSON. \(asText)")
+            }
             transcript.turns += try turns(ofLine: Data(line.utf8), number: index + 1, leftOut: &transcript.leftOut)
         }
         return transcript
