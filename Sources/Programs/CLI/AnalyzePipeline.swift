@@ -16,7 +16,7 @@ struct AnalyzedTurn: Sendable {
 struct ReadTurn: Sendable {
     var response: [Sentence]
     var user: [Sentence]?
-    /// As they are shown: a response without any sentence shows its text.
+    /// As they are shown, one for each code: a text without any sentence shows itself.
     var responseTexts: [String]
     var userTexts: [String]?
     var isTruncated: Bool
@@ -72,15 +72,18 @@ struct AnalyzePipeline {
             let classification = classifier.classify(
                 response: parts.response.sentences, responseEmbeddings: vectors.map { Array($0[job.start..<split]) },
                 user: parts.user?.sentences, userEmbeddings: vectors.map { Array($0[split..<split + parts.userForms.count]) })
-            let isEmpty = parts.response.sentences.isEmpty
             return ReadTurn(
                 response: parts.response.sentences, user: parts.user?.sentences,
-                responseTexts: isEmpty
-                    ? [job.turn.responseText.trimmingCharacters(in: .whitespacesAndNewlines)] : parts.response.sentences.map(\.text),
-                userTexts: parts.user?.sentences.map(\.text), isTruncated: parts.response.truncated || (parts.user?.truncated ?? false),
-                classification: classification)
+                responseTexts: Self.shown(parts.response, job.turn.responseText),
+                userTexts: parts.user.map { Self.shown($0, job.turn.userText ?? job.turn.inputText ?? "") },
+                isTruncated: parts.response.truncated || (parts.user?.truncated ?? false), classification: classification)
         }
         return zip(turns, readings).map { score($0, $1) }
+    }
+
+    /// One text for each code: a text without any sentence has one code, and stands for itself.
+    private static func shown(_ segmentation: Segmentation, _ text: String) -> [String] {
+        segmentation.sentences.isEmpty ? [text.trimmingCharacters(in: .whitespacesAndNewlines)] : segmentation.sentences.map(\.text)
     }
 
     private mutating func score(_ turn: TranscriptTurn, _ reading: ReadTurn) -> AnalyzedTurn {
