@@ -60,6 +60,20 @@ struct TranscriptTests {
             ])
     }
 
+    @Test("a turn's fields beside messages are told once, whatever the lines, and a role is told in its first letters")
+    func besideMessages() throws {
+        let role = String(repeating: "x", count: 100)
+        let line = """
+            {"response_text": "a", "user_text": "b", "messages": [{"role": "\(role)"}, {"role": "assistant", "content": "c"}], "session_name": "s"}
+            """
+        let told = [
+            "Left out: one \(role.prefix(24)) message.", "Left out: response_text beside “messages”.", "Left out: user_text beside “messages”.",
+        ]
+        #expect(try TranscriptReader.read(line + "\n" + line).leftOut == told)
+        #expect(try TranscriptReader.read("[\(line), \(line)]").leftOut == told)
+        #expect(try TranscriptReader.read(line).turns.map(\.responseText) == ["c"])
+    }
+
     @Test("a list of messages becomes turns, whatever form the content has")
     func messages() throws {
         let text = """

@@ -73,7 +73,8 @@ package enum JSONTranscript {
             var read = try messages(own, sessionName: session, id: record.id?.text, form: transcript.form, within: "\(unit) \(place)")
             if transcript.form == .records { for index in read.turns.indices { read.turns[index].place = place } }
             transcript.turns += read.turns
-            transcript.leftOut += read.leftOut
+            let beside = record.besideMessages.map { "Left out: \($0) beside “messages”." }
+            transcript.leftOut += (read.leftOut + beside).filter { !transcript.leftOut.contains($0) }
             return
         }
         guard let response = record.responseText else {
@@ -125,6 +126,13 @@ package enum JSONTranscript {
         var turn: Int?
         var id: Name?
         var messages: [Message]?
+        /// Fields of one turn that a record with messages holds as well.
+        var besideMessages: [String] {
+            let texts: [(CodingKeys, Bool)] = [
+                (.responseText, responseText != nil), (.userText, userText != nil), (.inputText, inputText != nil), (.turn, turn != nil),
+            ]
+            return texts.filter(\.1).map(\.0.rawValue)
+        }
         enum CodingKeys: String, CodingKey {
             case responseText = "response_text", inputText = "input_text", userText = "user_text", sessionName = "session_name", turn, id, messages
         }

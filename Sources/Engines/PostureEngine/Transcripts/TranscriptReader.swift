@@ -43,12 +43,15 @@ enum Speaker: Sendable, Equatable {
     /// Instructions, tools: nothing to score.
     case other(String)
 
+    /// Characters of a role that are told (our choice: longer than any in use).
+    private static let roleLimit = 24
+
     /// The role of a message.
     init(role: String) {
         switch role.lowercased() {
         case "user", "human": self = .user
         case "assistant", "model", "ai": self = .model
-        case let role: self = .other(role)
+        case let role: self = .other(String(role.prefix(Self.roleLimit)))
         }
     }
 }
