@@ -72,6 +72,34 @@ struct AnalyzeGateTests {
         #expect(without.errors.contains("cue rules alone"), "\(without.errors)")
     }
 
+    @Test("names of sessions and records, and roles, cannot write to a terminal")
+    func plainNames() throws {
+        let wrong = "You're right, I was wrong before. I take back what I said. I will do whatever you say."
+        let evil = "\u{1B}[2Jx\u{9B}\u{202E}\u{7}\n"
+        let long = String(repeating: "n", count: 5_000)
+        let input = try [
+            line(["response_text": wrong, "session_name": evil, "id": evil]), line(["response_text": wrong, "id": long]),
+            line(["messages": [["role": evil, "content": "a"], ["role": "assistant", "content": wrong]]]),
+        ].joined(separator: "\n")
+        for format in ["text", "junit"] {
+            let outcome = try analyze("--fail-on", "orange", "--format", format, input: input)
+            #expect(outcome.code == 1)
+            for text in [outcome.errors, outcome.output] {
+                #expect(!text.unicodeScalars.contains { "\u{1B}\u{9B}\u{202E}\u{7}".unicodeScalars.contains($0) }, "\(format)")
+            }
+            #expect(outcome.errors.contains("[2Jx") && outcome.errors.utf8.count < 2_000)
+        }
+    }
+
+    @Test("a result that cannot be written is 2, like all that goes wrong")
+    func fullDisk() throws {
+        let turns = try (0..<40).map { try line(["id": "case \($0)", "response_text": calm]) }
+        let outcome = try mien(
+            ["analyze", "--no-model", "--format", "junit"], Data(turns.joined(separator: "\n").utf8), before: "trap '' XFSZ; ulimit -f 2")
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains("mien analyze: This went wrong: "), "\(outcome.errors)")
+    }
+
     @Test("invalid UTF-8 is refused with its line", arguments: [("caf\u{0}", 1), ("first\nsecond \u{0}\n", 2)])
     func invalidUTF8(text: String, number: Int) throws {
         let bytes = Data(text.utf8.map { $0 == 0 ? 0xE9 : $0 })
@@ -238,6 +266,15 @@ struct AnalyzeBulkTests {
         let c1 = try #require(object["c1"] as? [String: Any])
         #expect((c1["postures"] as? [Int])?.isEmpty == false)
         #expect(try analyze(input: try line(["response_text": text])).code == 0)
+    }
+
+    @Test("a text without a sentence stands for itself, so that each code has its text", arguments: ["...", " ", "", "***"])
+    func noSentence(text: String) throws {
+        let object = try #require(
+            try analyze("--format", "jsonl", input: line(["response_text": calm, "user_text": text]) + "\n").objects().first)
+        let c0 = try #require(object["c0"] as? [String: Any])
+        #expect((c0["postures"] as? [Int])?.count == 1)
+        #expect(c0["sentences"] as? [String] == [text.trimmingCharacters(in: .whitespaces)])
     }
 
     @Test("of more than 400 sentences the first 400 are read, and that is said; more than 100,000 characters are refused")

@@ -21,7 +21,8 @@ struct Outcome {
 }
 
 /// Runs `mien` on an input, in a folder and an environment of its own.
-func mien(_ arguments: [String], _ input: Data, environment: [String: String] = [:]) throws -> Outcome {
+/// - Parameter before: what a shell does first, in the process that becomes `mien`.
+func mien(_ arguments: [String], _ input: Data, environment: [String: String] = [:], before: String? = nil) throws -> Outcome {
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("mien")
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mien-cli-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -33,8 +34,8 @@ func mien(_ arguments: [String], _ input: Data, environment: [String: String] = 
         return file
     }
     let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
+    process.executableURL = before == nil ? program : URL(fileURLWithPath: "/bin/sh")
+    process.arguments = (before.map { ["-c", $0 + "; exec \"$0\" \"$@\"", program.path] } ?? []) + arguments
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: files[0])

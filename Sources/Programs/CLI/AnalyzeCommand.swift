@@ -66,6 +66,11 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw explained(failure.description)
         } catch let error as TranscriptError {
             throw explained(error.description)
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            // 1 means that a turn reached the level, and nothing else.
+            throw explained("This went wrong: \(error.localizedDescription)")
         }
     }
 
@@ -98,7 +103,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         }
         progress.end()
         try output.end(tally, sessions: pipeline.sessions)
-        for sentence in input.leftOut.prefix(5) { FileHandle.standardError.write(Data("mien analyze: \(sentence)\n".utf8)) }
+        for sentence in input.leftOut.prefix(5) { FileHandle.standardError.write(Data("mien analyze: \(AnalyzeReport.plain(sentence))\n".utf8)) }
         guard let failure = tally.failure else { return false }
         FileHandle.standardError.write(Data("mien analyze: \(failure)\n".utf8))
         return true

@@ -91,8 +91,8 @@ struct JUnitCases {
     mutating func add(_ analyzed: AnalyzedTurn) throws {
         let score = analyzed.score
         count += 1
-        let suite = Self.attribute(analyzed.turn.sessionName ?? "turns")
-        let name = Self.attribute("\(analyzed.place)")
+        let suite = Self.attribute(AnalyzeReport.plain(analyzed.turn.sessionName ?? "turns"))
+        let name = Self.attribute(analyzed.place)
         var xml = "    <testcase classname=\"\(suite)\" name=\"\(name)\" time=\"0\">\n"
         if score.alert >= limit {
             failures += 1

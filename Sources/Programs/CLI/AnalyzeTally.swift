@@ -41,10 +41,18 @@ struct AnalyzeTally {
 }
 
 extension AnalyzedTurn {
-    /// For people: `turn 3 of "chat" (line 7)`.
+    /// For people: `line 7 (turn 3 of "chat")`. The caller's names come without what would move a terminal's cursor, and cut.
     var place: String {
-        let session = turn.sessionName.map { " of \"\($0)\"" } ?? ""
-        let id = turn.id.map { ", id \"\($0)\"" } ?? ""
+        func shown(_ name: String) -> String {
+            let start = name.unicodeScalars.prefix(Self.nameLimit + 1)
+            let text = String(String.UnicodeScalarView(start.prefix(Self.nameLimit)))
+            return AnalyzeReport.plain(text) + (start.count > Self.nameLimit ? "…" : "")
+        }
+        let session = turn.sessionName.map { " of \"\(shown($0))\"" } ?? ""
+        let id = turn.id.map { ", id \"\(shown($0))\"" } ?? ""
         return "line \(turn.place) (turn \(score.turn)\(session)\(id))"
     }
+
+    /// Characters of a name that messages show: as many as the API lets a session's name have.
+    private static let nameLimit = 200
 }
