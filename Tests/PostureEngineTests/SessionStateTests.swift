@@ -141,4 +141,34 @@ struct SessionStateTests {
         for turn in 1...150 { red = SessionTurns.advance(red, turn: turn, health: 0.9, alert: .red, dyadic: dyadic) }
         #expect(red.alerts.criticalTurns == Array(1...100) && red.alerts.criticalTurnCount == 150 && red.alerts.criticalTurnsAreCut)
     }
+
+    @Test("what is kept of the turns gives the state again, and a late turn takes its place among them")
+    func foldedAgain() throws {
+        var generator = Seeded(77)
+        let turns = SessionTurns.random(count: 40, &generator)
+        var state = SessionState()
+        var past: [PastTurn] = []
+        for turn in turns {
+            let score = TurnScorer.score(turn.input(session: state))
+            state = score.session
+            let metrics = score.metrics
+            past.append(
+                PastTurn(
+                    turn: turn.turn, sentences: turn.postures.c1,
+                    figures: .init(
+                        dominant: metrics.stress.dominant, health: metrics.behavioralHealth, oscillation: metrics.stress.oscillation,
+                        sycophancyDensity: metrics.sycophancyDensity, pressure: metrics.pressure),
+                    user: score.activity.map { .init(hedgeRatio: $0.hedgeRatio, activity: $0.composite) }, alert: score.alert,
+                    dyadic: score.dyadic.map { .init(level: $0.level, score: $0.score) }, inputRisk: score.inputRisk?.composite))
+        }
+        var folded = SessionState()
+        for turn in past { folded.add(turn) }
+        #expect(folded == state)
+        // As if turn 21 had come last.
+        var around = SessionState()
+        for turn in past[..<20] { around.add(turn) }
+        around = TurnScorer.score(turns[20].input(session: around)).session
+        for turn in past[21...] { around.add(turn) }
+        #expect(around == state && around.lastTurn == 40)
+    }
 }

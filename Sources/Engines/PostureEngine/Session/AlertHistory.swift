@@ -1,5 +1,16 @@
 /// What a session remembers of its alerts.
 package struct AlertHistory: Sendable, Equatable, Codable {
+    /// What the dyadic risk module found in one turn.
+    package struct DyadicRating: Sendable, Equatable {
+        package var level: AlertLevel
+        package var score: Double
+
+        package init(level: AlertLevel, score: Double) {
+            self.level = level
+            self.score = score
+        }
+    }
+
     /// Turns per level, green first.
     private var counts = [Int](repeating: 0, count: AlertLevel.allCases.count)
     /// Turns in a row, up to now and at most, whose alert was orange or worse.
@@ -40,7 +51,7 @@ package struct AlertHistory: Sendable, Equatable, Codable {
     /// Whether more turns were critical than `criticalTurns` lists.
     package var criticalTurnsAreCut: Bool { criticalTurnCount > criticalTurns.count }
 
-    mutating func add(turn: Int, alert: AlertLevel, dyadic: DyadicRisk?, inputRisk: Double?) {
+    mutating func add(turn: Int, alert: AlertLevel, dyadic: DyadicRating?, inputRisk: Double?) {
         counts[alert.rank] += 1
         orangeRun = alert >= .orange ? orangeRun + 1 : 0
         longestOrangeRun = max(longestOrangeRun, orangeRun)
