@@ -122,7 +122,7 @@ struct CueTests {
             let matches = set.matches(in: read)
             #expect(matches == set.matches(in: CueText(text)))
             for match in matches { #expect(match.words.lowerBound < match.words.upperBound && match.words.upperBound <= read.words.count) }
-            for range in read.quotations + read.mentions { #expect(range.lowerBound < range.upperBound && range.upperBound <= read.words.count) }
+            for range in read.quotations + [read.mention].compactMap(\.self) { #expect(range.lowerBound < range.upperBound && range.upperBound <= read.words.count) }
             #expect(set.activations(in: read).allSatisfy { $0 >= 0 && $0 <= 1 })
         }
     }

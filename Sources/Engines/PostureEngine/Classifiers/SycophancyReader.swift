@@ -54,8 +54,7 @@ struct SycophancyReader: Sendable {
 enum Mention {
     /// Takes most of the weight off the other codes when the whole sentence is a mention and every cue in it is guarded.
     static func soften(_ probabilities: inout [Double], _ sentence: PreparedSentence, _ matches: [CueMatch]) {
-        let all = 0..<sentence.text.words.count
-        let isAbout = sentence.text.mentions.contains(all) || (!matches.isEmpty && matches.allSatisfy { $0.isQuoted || $0.isMention })
+        let isAbout = sentence.text.mention?.lowerBound == 0 || (!matches.isEmpty && matches.allSatisfy { $0.isQuoted || $0.isMention })
         guard isAbout, matches.allSatisfy(\.isGuarded), let first = probabilities.first else { return }
         // Our choice: a fifth stays, for the head may have seen what the cues did not.
         for code in probabilities.indices.dropFirst() { probabilities[code] *= 0.2 }

@@ -54,15 +54,21 @@ package struct CueSet: Sendable {
     /// Every place where a cue matches, at most one match per cue and first word, in reading order.
     package func matches(in text: CueText) -> [CueMatch] {
         var found: [CueMatch] = []
+        var quotations = text.quotations[...]
+        var quotedUpTo = 0  // how far the quotations reach that have begun
         for position in text.words.indices {
+            while let quotation = quotations.first, quotation.lowerBound <= position {
+                quotedUpTo = max(quotedUpTo, quotation.upperBound)
+                quotations.removeFirst()
+            }
+            let isMention = text.mention?.contains(position) ?? false
             visitCandidates(at: position, in: text) { index, family in
                 guard let end = cues[index].program.end(of: text, from: position), end > position else { return }
                 found.append(
                     CueMatch(
                         cue: index, family: family, weight: cues[index].weight, words: position..<end,
                         isNegated: cues[index].yieldsToNegation && NegationGuard.negates(text, before: position),
-                        isQuoted: text.quotations.contains { $0.lowerBound <= position && end <= $0.upperBound },
-                        isMention: text.mentions.contains { $0.lowerBound <= position && end <= $0.upperBound }))
+                        isQuoted: end <= quotedUpTo, isMention: isMention))
             }
         }
         return found

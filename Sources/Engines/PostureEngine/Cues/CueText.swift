@@ -20,12 +20,12 @@ package struct CueText: Sendable {
 
     package private(set) var words: [Word] = []
     private(set) var bytes: [UInt8] = []
-    /// Half-open ranges of words between quotation marks that close, in reading order, without those around all words.
+    /// Half-open ranges of words between quotation marks that close, in the order of their beginnings, without those around all words.
     package private(set) var quotations: [Range<Int>] = []
     /// What the characters tell, apart from the words.
     package private(set) var marks = Marks()
-    /// Where the sentence talks about words and deeds rather than doing them; filled by `MentionGuard`.
-    package private(set) var mentions: [Range<Int>] = []
+    /// The words, up to the last, in which the sentence talks about words and deeds rather than doing them; found by `MentionGuard`.
+    package private(set) var mention: Range<Int>?
 
     /// Counts of characters.
     package struct Marks: Sendable, Equatable {
@@ -49,8 +49,8 @@ package struct CueText: Sendable {
         words = reader.words
         bytes = reader.bytes
         marks = reader.marks
-        quotations = reader.quotations.filter { $0 != 0..<reader.words.count }
-        mentions = MentionGuard.ranges(in: self)
+        quotations = reader.quotations.filter { $0 != 0..<reader.words.count }.sorted { $0.lowerBound < $1.lowerBound }
+        mention = MentionGuard.range(in: self)
     }
 
     /// The word as cues see it.

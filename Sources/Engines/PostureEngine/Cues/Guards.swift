@@ -27,16 +27,10 @@ enum NegationGuard {
 
 /// Finds where a sentence is about words and behaviours: "the phrase … means", "this article describes", "he told me that …".
 enum MentionGuard {
-    static func ranges(in text: CueText) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
-        for match in markers.rawMatches(in: text) {
-            if match.family == 0 {
-                ranges.append(0..<text.words.count)
-            } else if match.words.upperBound < text.words.count {
-                ranges.append(match.words.upperBound..<text.words.count)
-            }
-        }
-        return ranges
+    /// Every mention reaches to the end of the sentence: the first one holds the others.
+    static func range(in text: CueText) -> Range<Int>? {
+        let starts = markers.rawMatches(in: text).map { $0.family == 0 ? 0 : $0.words.upperBound }
+        return starts.min().flatMap { $0 < text.words.count ? $0..<text.words.count : nil }
     }
 
     /// Family 0 makes the whole sentence a mention; family 1 what follows.

@@ -11,12 +11,13 @@ enum InputRiskCues {
         guard !matches.isEmpty, !isInvented, isOneself(text) else { return [] }
         let speakers = matches.map { families[$0.family].family }
         guard !RiskGuards.isAboutOthers(text) || speaksInFirstPerson(text, matches, speakers) else { return [] }
-        let idioms = RiskGuards.idioms(in: text)
+        let idiomatic = wordsOfIdioms(text)
+        let followsAnother = wordsAfterAnother(text)
         let isAccident = RiskGuards.isAccident(text)
         var found: Set<RiskFamily> = []
-        for (match, family) in zip(matches, speakers) {
-            if idioms.contains(where: { $0.overlaps(match.words) }) { continue }
-            if belongsToAnother(match.words, in: text) { continue }
+        for (match, family) in zip(matches, speakers) where !found.contains(family) {
+            if match.words.contains(where: { idiomatic[$0] }) { continue }
+            if followsAnother[match.words.lowerBound], !match.words.contains(where: { firstPerson.contains(text.words[$0].key) }) { continue }
             if isAccident, family == .selfHarm || family == .selfHarmHistory { continue }
             found.insert(family)
         }
@@ -30,11 +31,23 @@ enum InputRiskCues {
         }
     }
 
-    /// Whether the cue names no first person and the nearest person before it is another one ("that you are having such thoughts").
-    private static func belongsToAnother(_ words: Range<Int>, in text: CueText) -> Bool {
-        if words.contains(where: { firstPerson.contains(text.words[$0].key) }) { return false }
-        let nearest = text.words[..<words.lowerBound].last { firstPerson.contains($0.key) || secondOrThirdPerson.contains($0.key) }
-        return nearest.map { secondOrThirdPerson.contains($0.key) } ?? false
+    /// For each word whether a figure of speech covers it.
+    private static func wordsOfIdioms(_ text: CueText) -> [Bool] {
+        RiskGuards.idioms(in: text).reduce(into: [Bool](repeating: false, count: text.words.count)) { covered, idiom in
+            for word in idiom { covered[word] = true }
+        }
+    }
+
+    /// For each word whether the nearest person before it is another one than the speaker: a cue there that names no first person itself
+    /// belongs to that person ("that you are having such thoughts").
+    private static func wordsAfterAnother(_ text: CueText) -> [Bool] {
+        var isAnother = false
+        return text.words.map { word in
+            defer {
+                if firstPerson.contains(word.key) { isAnother = false } else if secondOrThirdPerson.contains(word.key) { isAnother = true }
+            }
+            return isAnother
+        }
     }
 
     private static let secondOrThirdPerson = NegationGuard.keys([
