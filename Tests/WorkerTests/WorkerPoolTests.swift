@@ -26,8 +26,8 @@ private final class Bench: Sendable {
         return inputs.map { "\($0)" }
     }
 
-    func pool(threads: Int = 1, batchCost: Int = 4, queueLimit: Int = 1_000) -> WorkerPool<Int, String> {
-        WorkerPool(name: "test", threads: threads, batchCost: batchCost, queueLimit: queueLimit, work: work)
+    func pool(threads: Int = 1, batchCost: Int = 4, queueLimit: Int = 1_000, ownerLimit: Int? = nil) -> WorkerPool<Int, String> {
+        WorkerPool(name: "test", threads: threads, batchCost: batchCost, queueLimit: queueLimit, ownerLimit: ownerLimit, work: work)
     }
 
     /// Returns when one more worker has begun.
@@ -153,6 +153,33 @@ struct WorkerPoolTests {
         #expect(try await first.count == 4)
         #expect(try await second.count == 10)
         #expect(try await pool.submit([99]) == ["99"])
+    }
+
+    @Test("who has much waiting is refused alone, and accepted again later")
+    func ownerLimit() async throws {
+        let bench = Bench(isHeld: true)
+        let pool = bench.pool(queueLimit: 100, ownerLimit: 10)
+        async let first = pool.submit([0])
+        await bench.untilStarted()
+        // More than the limit at once is taken where nothing of the owner's waits: nobody is refused for good.
+        async let large = pool.submit(Array(10..<30), owner: "a")
+        await until { pool.waiting == 20 }
+        let refusal = await #expect(throws: Problem.self) { try await pool.submit([99], owner: "a") }
+        #expect(refusal?.kind == .tooManyRequests && refusal?.retryAfter != nil)
+        async let other = pool.submit([30], owner: "b")
+        async let nobodys = pool.submit([31])
+        await until { pool.waiting == 22 }
+        let cancelled = Task { try await pool.submit(Array(40..<49), owner: "b") }
+        await until { pool.waiting == 31 }
+        await #expect(throws: Problem.self) { try await pool.submit([32], owner: "b") }
+        cancelled.cancel()
+        await #expect(throws: CancellationError.self) { try await cancelled.value }
+        async let another = pool.submit([33], owner: "b")
+        await until { pool.waiting == 23 }
+        bench.release(100)
+        #expect(try await (first.count, large.count, other, nobodys, another) == (1, 20, ["30"], ["31"], ["33"]))
+        #expect(try await pool.submit(Array(50..<60), owner: "a").count == 10)
+        #expect(pool.waiting == 0)
     }
 
     @Test("a cancelled request ends at once and its inputs are not worked on")

@@ -5,6 +5,7 @@ import Vocabulary
 /// One call of `submit`. Its variables belong to the queue's lock.
 final class WorkRequest<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     let inputs: [Input]
+    let owner: String?
     /// The first input that no worker has taken yet.
     fileprivate var next = 0
     fileprivate var outputs: [Output?]
@@ -12,8 +13,9 @@ final class WorkRequest<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     fileprivate var continuation: CheckedContinuation<[Output], any Error>?
     fileprivate var isOver = false
 
-    init(_ inputs: [Input]) {
+    init(_ inputs: [Input], owner: String?) {
         self.inputs = inputs
+        self.owner = owner
         outputs = [Output?](repeating: nil, count: inputs.count)
         missing = inputs.count
     }
@@ -38,6 +40,7 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
 
     private let batchCost: Int
     private let limit: Int
+    private let ownerLimit: Int
     private let cost: @Sendable (Input) -> Int
 
     private let condition = NSCondition()
@@ -47,14 +50,17 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     /// Batches of fresh requests since the last one of the others.
     private var freshInRow = 0
     private var waiting = 0
+    /// Of these, those of each owner; who has none is not in it.
+    private var waitingOfOwner: [String: Int] = [:]
     private var busy = 0
     private var workers = 0
     private var isClosed = false
     private var watchers: [CheckedContinuation<Void, Never>] = []
 
-    init(batchCost: Int, limit: Int, cost: @escaping @Sendable (Input) -> Int) {
+    init(batchCost: Int, limit: Int, ownerLimit: Int, cost: @escaping @Sendable (Input) -> Int) {
         self.batchCost = max(1, batchCost)
         self.limit = limit
+        self.ownerLimit = ownerLimit
         self.cost = cost
     }
 
@@ -73,13 +79,23 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
             guard waiting + request.inputs.count <= limit else {
                 return Problem(.unavailable, "Too much is waiting to be computed. Try again shortly.", retryAfter: 5)
             }
+            if let own = request.owner.flatMap({ waitingOfOwner[$0] }), own + request.inputs.count > ownerLimit {
+                return Problem(.tooManyRequests, "Too much of your organization's is waiting to be computed. Try again shortly.", retryAfter: 5)
+            }
             request.continuation = continuation
             fresh.append(request)
-            waiting += request.inputs.count
+            changeWaiting(by: request.inputs.count, of: request)
             condition.broadcast()
             return nil
         }
         if let refusal { continuation.resume(throwing: refusal) }
+    }
+
+    private func changeWaiting(by change: Int, of request: Request) {
+        waiting += change
+        guard let owner = request.owner else { return }
+        let own = (waitingOfOwner[owner] ?? 0) + change
+        waitingOfOwner[owner] = own > 0 ? own : nil
     }
 
     func cancel(_ request: Request) {
@@ -92,7 +108,7 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
         request.isOver = true
         if request.next < request.inputs.count, request.continuation != nil {
             leaveTurns(request)
-            waiting -= request.inputs.count - request.next
+            changeWaiting(by: request.next - request.inputs.count, of: request)
         }
         request.outputs = []
         let continuation = request.continuation
@@ -134,7 +150,7 @@ final class WorkQueue<Input: Sendable, Output: Sendable>: @unchecked Sendable {
             batch.inputs += request.inputs[start..<end]
             batch.parts.append((request, start..<end))
             request.next = end
-            waiting -= end - start
+            changeWaiting(by: start - end, of: request)
             let isDone = end == request.inputs.count
             if isDone || hasTurn {
                 leaveTurns(request)

@@ -17,14 +17,16 @@ package final class WorkerPool<Input: Sendable, Output: Sendable>: Sendable {
     ///   - threads: how many batches are worked on at once.
     ///   - batchCost: the size of a batch, in the unit of `cost`. One input is taken even if it alone costs more.
     ///   - queueLimit: inputs that may wait; a request beyond it is refused, so that memory and delay stay bounded.
+    ///   - ownerLimit: inputs of one owner that may wait, so that nobody fills the queue alone. A quarter of it unless told (our choice). What an
+    ///     owner with nothing waiting submits is never too much for that owner.
     ///   - cost: what an input costs, at least 1.
     ///   - work: computes one output for each input. It runs on several threads at once.
     package init(
-        name: String, threads: Int = WorkerPool.defaultThreads, batchCost: Int = 32, queueLimit: Int = 20_000,
+        name: String, threads: Int = WorkerPool.defaultThreads, batchCost: Int = 32, queueLimit: Int = 20_000, ownerLimit: Int? = nil,
         cost: @escaping @Sendable (Input) -> Int = { _ in 1 }, work: @escaping @Sendable ([Input]) throws -> [Output]
     ) {
         self.threads = max(1, threads)
-        queue = WorkQueue(batchCost: batchCost, limit: queueLimit, cost: cost)
+        queue = WorkQueue(batchCost: batchCost, limit: queueLimit, ownerLimit: ownerLimit ?? max(1, queueLimit / 4), cost: cost)
         for number in 0..<self.threads {
             let thread = Thread { [queue] in
                 while let batch = queue.take() {
@@ -45,11 +47,12 @@ package final class WorkerPool<Input: Sendable, Output: Sendable>: Sendable {
 
     /// The outputs for `inputs`, in their order.
     ///
-    /// Throws `Problem.Kind.unavailable` when too much is waiting or the pool has been shut down, `CancellationError` as soon as the task is
-    /// cancelled (what a worker has in hand it finishes in vain), and what `work` throws.
-    package func submit(_ inputs: [Input]) async throws -> [Output] {
+    /// Throws `Problem.Kind.unavailable` when too much is waiting or the pool has been shut down, `tooManyRequests` when too much of this owner
+    /// is, `CancellationError` as soon as the task is cancelled (what a worker has in hand it finishes in vain), and what `work` throws.
+    /// - Parameter owner: on whose behalf, an organization's id for instance; nil for the program's own work, which has no limit but the queue's.
+    package func submit(_ inputs: [Input], owner: String? = nil) async throws -> [Output] {
         guard !inputs.isEmpty else { return [] }
-        let request = WorkRequest<Input, Output>(inputs)
+        let request = WorkRequest<Input, Output>(inputs, owner: owner)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 queue.add(request, continuation: continuation)
