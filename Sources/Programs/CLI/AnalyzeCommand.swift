@@ -98,7 +98,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         while let turns = try input.next(enough: pipeline.portion) {
             let analyzed = pipeline.score(turns)
             for turn in analyzed { tally.add(turn) }
-            try output.add(analyzed)
+            try output.add(analyzed, sessions: pipeline.sessions)
             progress.show(bytes: input.source.taken, turns: tally.turns)
         }
         progress.end()

@@ -86,6 +86,8 @@ struct AnalyzeInput {
     private var isAtEnd = false
     private var line = 0
     private var sawTurn = false
+    /// Turns of a text that was read at once, in reverse, as long as they are still to be given.
+    private var waiting: [TranscriptTurn] = []
     private(set) var leftOut: [String] = []
 
     init(_ source: ByteSource, form: Form) {
@@ -97,11 +99,15 @@ struct AnalyzeInput {
     mutating func next(enough: Int) throws -> [TranscriptTurn]? {
         if form == .auto, !sawTurn, try holdsLines() { form = .jsonl }
         guard form == .jsonl else {
-            guard !sawTurn else { return nil }
-            sawTurn = true
-            let transcript = try whole()
-            leftOut += transcript.leftOut
-            return transcript.turns
+            if !sawTurn {
+                sawTurn = true
+                let transcript = try whole()
+                leftOut += transcript.leftOut
+                waiting = transcript.turns.reversed()
+                buffer = []
+                start = 0
+            }
+            return takeWaiting(enough)
         }
         var turns: [TranscriptTurn] = []
         var characters = 0
@@ -114,6 +120,16 @@ struct AnalyzeInput {
         }
         sawTurn = sawTurn || !turns.isEmpty
         guard sawTurn else { throw AnalyzeFailure("There is nothing to read: \(source.name) is empty.") }
+        return turns.isEmpty ? nil : turns
+    }
+
+    private mutating func takeWaiting(_ enough: Int) -> [TranscriptTurn]? {
+        var turns: [TranscriptTurn] = []
+        var characters = 0
+        while characters < enough, let turn = waiting.popLast() {
+            characters += turn.responseText.utf8.count + (turn.userText ?? turn.inputText ?? "").utf8.count
+            turns.append(turn)
+        }
         return turns.isEmpty ? nil : turns
     }
 

@@ -34,7 +34,7 @@ struct AnalyzeOutput {
     private var sink = ByteSink()
     private var cases: JUnitCases?
     private var hasBegun = false
-    /// For the report's last lines.
+    /// For the report's last lines, where they may show the session.
     private var health: [String: [Double]] = [:]
 
     init(format: AnalyzeCommand.Format, report: AnalyzeReport, engineVersion: String, showsText: Bool, limit: AlertLevel?) throws {
@@ -46,7 +46,7 @@ struct AnalyzeOutput {
         if format == .junit { cases = try JUnitCases(limit: limit ?? .orange) }
     }
 
-    mutating func add(_ turns: [AnalyzedTurn]) throws {
+    mutating func add(_ turns: [AnalyzedTurn], sessions: AnalyzedSessions) throws {
         for turn in turns {
             switch format {
             case .jsonl: try sink.write(turn.record(engineVersion: engineVersion, showsText: showsText) + [UInt8(ascii: "\n")])
@@ -55,7 +55,7 @@ struct AnalyzeOutput {
                 if !hasBegun { try sink.write(report.legend) }
                 hasBegun = true
                 try sink.write(report.turn(turn))
-                if let name = turn.turn.sessionName {
+                if let name = turn.turn.sessionName, sessions.mayShow(turn.turn) {
                     health[name, default: []].append(turn.score.metrics.behavioralHealth)
                     if (health[name]?.count ?? 0) > 120 { health[name]?.removeFirst(60) }
                 }
@@ -64,7 +64,7 @@ struct AnalyzeOutput {
         try sink.flush()
     }
 
-    mutating func end(_ tally: AnalyzeTally, sessions: [String: SessionState]) throws {
+    mutating func end(_ tally: AnalyzeTally, sessions: AnalyzedSessions) throws {
         if format == .text { try sink.write(report.end(tally, sessions: sessions, health: health)) }
         if let cases { try cases.copy(to: &sink, engineVersion: engineVersion) }
         try sink.flush()

@@ -30,8 +30,7 @@ struct AnalyzePipeline {
     let threads: Int
     let thresholds: PostureThresholds
     let readsUserRisk: Bool
-    /// States of the sessions so far, by name.
-    private(set) var sessions: [String: SessionState] = [:]
+    private(set) var sessions = AnalyzedSessions()
 
     init(classifier: PostureClassifier, encoder: Encoder?, threads: Int, thresholds: PostureThresholds, readsUserRisk: Bool) {
         self.classifier = classifier
@@ -87,13 +86,13 @@ struct AnalyzePipeline {
     }
 
     private mutating func score(_ turn: TranscriptTurn, _ reading: ReadTurn) -> AnalyzedTurn {
-        let state = turn.sessionName.flatMap { sessions[$0] } ?? SessionState()
+        let state = sessions.state(before: turn)
         let number = turn.turn ?? (turn.sessionName == nil ? 1 : state.lastTurn + 1)
         let score = TurnScorer.score(
             TurnInput(
                 turn: number, postures: reading.classification.postures, response: reading.response, user: reading.user,
                 readsUserRisk: readsUserRisk && turn.userText != nil, thresholds: thresholds, session: state))
-        if let name = turn.sessionName { sessions[name] = score.session }
+        sessions.put(score.session, after: turn)
         var warnings = score.warnings.map { "\(LanguageWarning.code): \($0.message)" }
         if encoder == nil { warnings.insert(Self.encoderWarning, at: 0) }
         return AnalyzedTurn(turn: turn, reading: reading, score: score, warnings: warnings)

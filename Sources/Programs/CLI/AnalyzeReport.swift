@@ -169,10 +169,10 @@ struct AnalyzeReport {
     // MARK: The end
 
     /// Sessions in short, as long as they fit a screen, then the tally.
-    func end(_ tally: AnalyzeTally, sessions: [String: SessionState], health: [String: [Double]]) -> String {
+    func end(_ tally: AnalyzeTally, sessions: AnalyzedSessions, health: [String: [Double]]) -> String {
         var lines = ["", style.paint(String(repeating: "─", count: style.width), "2")]
-        for name in sessions.keys.sorted().prefix(12) {
-            guard let state = sessions[name], state.turnCount > 1, let summary = SessionSummary(state) else { continue }
+        for (name, state) in sessions.shown {
+            guard state.turnCount > 1, let summary = SessionSummary(state) else { continue }
             let regime = Regime(state)
             let title = name == "conversation" ? "Health" : Self.plain(name)
             var line = "\(title) \(Self.fixed(summary.healthStart)) → \(Self.fixed(summary.healthEnd)) "
@@ -181,7 +181,8 @@ struct AnalyzeReport {
             if regime.kind != .insufficientData { line += ". \(regime.kind.rawValue): \(regime.details)" }
             lines += Self.wrap(line, to: style.width)
         }
-        if sessions.count > 12 { lines.append("… and \(sessions.count - 12) sessions more.") }
+        let more = sessions.count - AnalyzedSessions.shownLimit
+        if more > 0 { lines.append("… and \(more) session\(more == 1 ? "" : "s") more.") }
         lines.append(style.paint(tally.sentence + ".", "1"))
         return lines.joined(separator: "\n") + "\n"
     }

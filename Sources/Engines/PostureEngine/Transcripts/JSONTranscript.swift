@@ -71,7 +71,12 @@ package enum JSONTranscript {
         if let own = record.messages {
             let session = record.sessionName ?? record.id?.text ?? (transcript.form == .messages ? "conversation" : "\(unit) \(place)")
             var read = try messages(own, sessionName: session, id: record.id?.text, form: transcript.form, within: "\(unit) \(place)")
-            if transcript.form == .records { for index in read.turns.indices { read.turns[index].place = place } }
+            if transcript.form == .records {
+                for index in read.turns.indices {
+                    read.turns[index].place = place
+                    read.turns[index].isOwnSession = record.sessionName == nil
+                }
+            }
             transcript.turns += read.turns
             let beside = record.besideMessages.map { "Left out: \($0) beside “messages”." }
             transcript.leftOut += (read.leftOut + beside).filter { !transcript.leftOut.contains($0) }

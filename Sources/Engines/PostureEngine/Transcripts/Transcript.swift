@@ -9,6 +9,9 @@ package struct TranscriptTurn: Sendable, Equatable {
     package var userText: String?
     /// Turns of one name are one session, in the order in which they come. A turn without one stands by itself.
     package var sessionName: String?
+    /// Whether the session is one record's own and bears its name for show only: its turns follow one another from number 1, and no other
+    /// record adds to it.
+    package var isOwnSession: Bool
     package var turn: Int?
     /// The caller's own name for the record.
     package var id: String?
@@ -16,13 +19,14 @@ package struct TranscriptTurn: Sendable, Equatable {
     package var place: Int
 
     package init(
-        responseText: String, inputText: String? = nil, userText: String? = nil, sessionName: String? = nil, turn: Int? = nil, id: String? = nil,
-        place: Int = 1
+        responseText: String, inputText: String? = nil, userText: String? = nil, sessionName: String? = nil, isOwnSession: Bool = false,
+        turn: Int? = nil, id: String? = nil, place: Int = 1
     ) {
         self.responseText = responseText
         self.inputText = inputText
         self.userText = userText
         self.sessionName = sessionName
+        self.isOwnSession = isOwnSession
         self.turn = turn
         self.id = id
         self.place = place
