@@ -123,8 +123,21 @@ struct DamagedModelTests {
         #expect(try failure { $0[name] = ["dtype": "F16", "shape": [384, 384], "data_offsets": [0, 2 * 384 * 384]] }?.contains("F16") == true)
         #expect(try failure { $0[name] = ["dtype": "F32", "shape": [384, 384], "data_offsets": [-4, 4 * 384 * 384 - 4]] } != nil)
         #expect(try failure { $0[name] = ["dtype": "F32", "shape": [384, 384], "data_offsets": [Int.max - 8, Int.max]] } != nil)
+        for offsets in [[8, Int.min], [4 * 384 * 384, 0], [0, -1]] {
+            let message = try failure { $0[name] = ["dtype": "F32", "shape": [384, 384], "data_offsets": offsets] }
+            #expect(message?.contains("does not lie within the file") == true)
+        }
         #expect(try failure { $0["encoder.layer.0.intermediate.dense.bias"] = ["dtype": "F32", "shape": [384 << 52], "data_offsets": [0, 8]] } != nil)
         #expect(try failure { $0["embeddings.word_embeddings.weight"] = ["dtype": "F32", "shape": [1 << 60, 384], "data_offsets": [0, 8]] } != nil)
+    }
+
+    @Test("a header that names more layers than the file can hold is refused before room is made for them")
+    func namedLayers() throws {
+        let bias = "output.dense.bias"
+        let message = try failure { header in
+            for layer in 1..<2_000 { header["encoder.layer.\(layer).\(bias)"] = header["encoder.layer.0.\(bias)"] }
+        }
+        #expect(message?.contains("2000 layers") == true)
     }
 
     @Test("a vocabulary with more tokens than the weights, or without the special ones, is refused")

@@ -32,11 +32,15 @@ final class EncoderWeights: @unchecked Sendable {
             throw EncoderError("the weights have no layer, or one whose inner width is no multiple of \(hidden)")
         }
         let slices = expand[0] / hidden
-        // What the file does not hold is not made room for.
+        // What the file does not hold is not made room for: neither one layer's width, nor layers that are only named.
         _ = try tensors.range("encoder.layer.0.intermediate.dense.weight", shape: [expand[0], hidden])
-
         let perLayer = (4 + 2 * slices) * hidden * hidden + (9 + slices) * hidden
-        arena = Arena(floats: layerCount * perLayer + (Int(MIEN_TEXT_LONGEST) + 2) * hidden)
+        let floats = layerCount * perLayer + (Int(MIEN_TEXT_LONGEST) + 2) * hidden
+        guard floats <= bytes.count / MemoryLayout<Float>.size else {
+            throw EncoderError("the weights name \(layerCount) layers and do not hold them")
+        }
+
+        arena = Arena(floats: floats)
         layers = .allocate(capacity: layerCount)
         squares = .allocate(capacity: layerCount * 2 * slices)
         model = mien_text_model()

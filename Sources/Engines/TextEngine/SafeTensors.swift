@@ -65,9 +65,10 @@ struct SafeTensors {
         guard entry.dtype == "F32", entry.shape == shape else {
             throw EncoderError("the tensor \(name) is \(entry.dtype) \(entry.shape), not F32 \(shape)")
         }
-        guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0, entry.dataOffsets[1] <= bytes.count - start,
-            entry.dataOffsets[1] - entry.dataOffsets[0] == Self.size(shape)
+        let offsets = entry.dataOffsets
+        guard offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= bytes.count - start,
+            offsets[1] - offsets[0] == Self.size(shape)
         else { throw EncoderError("the tensor \(name) does not lie within the file") }
-        return start + entry.dataOffsets[0]..<start + entry.dataOffsets[1]
+        return start + offsets[0]..<start + offsets[1]
     }
 }
