@@ -277,9 +277,14 @@ async function start() {
         $('go').disabled = false;
         showCount();
     } catch (error) {
+        if (error.status === 404) {
+            // Without the open trial there is no form that could only fail.
+            $('closed').hidden = false;
+            $('paste-card').hidden = true;
+            return;
+        }
         document.querySelectorAll('#examples button').forEach(button => { button.disabled = true; });
-        say(error.status === 404 ? 'This server does not offer the open trial: start it with “mien serve --demo”, or use the API with a key.'
-            : 'This page cannot reach its server. Reload it once the server runs.', 'bad');
+        say('This page cannot reach its server. Reload it once the server runs.', 'bad');
     }
 }
 

@@ -95,6 +95,26 @@ def capitulation(site):
     equal(browser.console_errors(site.driver), [], "console")
 
 
+@posture("without the open trial the page says what to do instead of offering a form that fails")
+def closed(site):
+    size(site, 1280, 900)
+    script = site.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+        const real = window.fetch;
+        window.fetch = (path, ...more) => String(path).startsWith('/posture/')
+            ? Promise.resolve(new Response('{"detail": "Not found"}', { status: 404 })) : real(path, ...more);"""})
+    try:
+        open_page(site, "/posture")
+        browser.wait_for(lambda: js(site, "return !document.querySelector('#closed').hidden"), what="the notice")
+        words = text(site, "#closed")
+        true(all(way in words for way in ["/api/v2/psa/analyze", "mien analyze", "mien serve --demo"]), f"three ways: {words}")
+        true(js(site, "return document.querySelector('#paste-card').hidden && document.querySelector('#closed a').pathname === '/docs'"), "no form")
+        audit(site.driver, "/posture without the open trial")
+        shot(site, "posture-closed")
+        equal(browser.console_errors(site.driver), [], "console")
+    finally:
+        site.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": script["identifier"]})
+
+
 @posture("a calm answer is green, a refusal is seen as holding, flattery as flattery")
 def examples(site):
     begin(site)
