@@ -7,6 +7,7 @@ struct SycophancyReader: Sendable {
     /// - Parameter user: the user's text of this turn; `nil` when it did not come.
     func read(_ response: [FormedSentence], user: [PreparedSentence]?) -> [SentenceReading] {
         var hasPraised = false
+        let user = user?.map(WordOverlap.contentWords)
         return response.map { sentence in
             if sentence.isHeading { return .neutral(.c2) }
             let reading = PressureClassifier.riskier(sentence.forms.map { read($0, user: user, hasPraised: hasPraised) })
@@ -17,7 +18,7 @@ struct SycophancyReader: Sendable {
         }
     }
 
-    private func read(_ form: FormedSentence.Form, user: [PreparedSentence]?, hasPraised: Bool) -> SentenceReading {
+    private func read(_ form: FormedSentence.Form, user: [Set<UInt64>]?, hasPraised: Bool) -> SentenceReading {
         let matches = SycophancyCues.set.matches(in: form.prepared.text)
         let activations = SycophancyCues.set.activations(of: matches)
         var probabilities = heads.probabilities(form.prepared, embedding: form.embedding, activations: activations)
@@ -30,7 +31,7 @@ struct SycophancyReader: Sendable {
     private static let remainder = 0.25
 
     private func applyContext(
-        _ probabilities: inout [Double], _ sentence: PreparedSentence, _ activations: [Double], user: [PreparedSentence]?, hasPraised: Bool
+        _ probabilities: inout [Double], _ sentence: PreparedSentence, _ activations: [Double], user: [Set<UInt64>]?, hasPraised: Bool
     ) {
         guard probabilities.count == SycophancyCode.allCases.count else { return }
         func activation(_ code: SycophancyCode) -> Double { activations[code.rawValue - 1] }
@@ -40,9 +41,10 @@ struct SycophancyReader: Sendable {
             probabilities[SycophancyCode.flatteryEscalation.rawValue] = 0
         }
         // These four follow the user: without the user's words only their own wording speaks for them; with them, so does echoing them.
-        let echo = user.map { WordOverlap.strongest(of: sentence, with: $0) } ?? 0
-        for code in [SycophancyCode.opinionMirroring, .preferencePandering, .conflictAvoidance, .identityAlignment] {
-            if activation(code) >= 0.3 || echo >= 0.5 { continue }
+        let unspoken = [SycophancyCode.opinionMirroring, .preferencePandering, .conflictAvoidance, .identityAlignment].filter { activation($0) < 0.3 }
+        if unspoken.isEmpty { return }
+        if let user, WordOverlap.isEcho(sentence, of: user) { return }
+        for code in unspoken {
             let given = probabilities[code.rawValue] * (1 - Self.remainder)
             probabilities[code.rawValue] -= given
             probabilities[0] += given
@@ -77,10 +79,11 @@ package enum WordOverlap {
         Set(sentence.text.words.map(\.key)).subtracting(common)
     }
 
-    /// The largest share of the sentence's content words that one of the others holds, 0…1; 0 below three content words.
-    package static func strongest(of sentence: PreparedSentence, with others: [PreparedSentence]) -> Double {
+    /// Whether one of the others holds at least half of the sentence's content words (our choice); never below three content words.
+    /// - Parameter others: their content words.
+    static func isEcho(_ sentence: PreparedSentence, of others: [Set<UInt64>]) -> Bool {
         let own = contentWords(of: sentence)
-        guard own.count >= 3 else { return 0 }
-        return others.map { Double(own.intersection(contentWords(of: $0)).count) / Double(own.count) }.max() ?? 0
+        guard own.count >= 3 else { return false }
+        return others.contains { other in 2 * other.count >= own.count && 2 * own.count { other.contains($0) } >= own.count }
     }
 }
