@@ -1,4 +1,5 @@
 // Text that looks like an escape: what was taken in is always read back.
+import Storage
 import Support
 import Testing
 import Vocabulary
