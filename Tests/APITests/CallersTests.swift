@@ -54,6 +54,7 @@ struct CallersTests {
                 let caller = kinds.contains(.secretKey) ? other.secret : other.owner
                 let bodies: [String: JSONValue] = [
                     "metadata": ["metadata": ["stolen": true]], "feedback": ["verdict": "wrong_person"], "users": ["role": "viewer"],
+                    "webhooks": ["active": false, "from": "2026-01-01T00:00:00Z"],
                 ]
                 let body = bodies.first { route.path.contains("/\($0.key)") }?.value ?? [:]
                 let reply = try await server.send(method, Self.fill(route.path, ids), as: caller, method == .get || method == .delete ? nil : body)
