@@ -24,7 +24,7 @@ extension Settings {
         let encoder = try encoder(logger: logger)
         let reader = TurnReader(
             classifier: PostureClassifier(heads: heads),
-            compute: PostureCompute(run: { work in _ = try await readers.submit([work]) }, embed: encoder.map(Self.embedding)),
+            compute: PostureCompute(run: { work, owner in _ = try await readers.submit([work], owner: owner) }, embed: encoder.map(Self.embedding)),
             version: [PostureAnalysis.engineVersion, heads?.fingerprint ?? "cues", encoder == nil ? "no-encoder" : nil].compactMap(\.self)
                 .joined(separator: "+"))
         // The cues are compiled when they are first used: now, beside whatever else the start has to do.
@@ -53,9 +53,9 @@ extension Settings {
     }
 
     /// A pool of its own, warm before the first request: the encoder's memory is touched once here.
-    private static func embedding(_ encoder: Encoder) -> @Sendable ([String]) async throws -> [[Float]] {
+    private static func embedding(_ encoder: Encoder) -> @Sendable ([String], PostureCompute.Owner) async throws -> [[Float]] {
         let pool = WorkerPool<String, [Float]>(name: "posture-encoder", batchCost: 2_048, cost: { $0.utf8.count }) { encoder.embed($0) }
         _ = encoder.embed(["Warm."])
-        return { sentences in try await pool.submit(sentences) }
+        return { sentences, owner in try await pool.submit(sentences, owner: owner) }
     }
 }

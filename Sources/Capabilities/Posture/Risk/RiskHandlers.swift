@@ -23,7 +23,7 @@ struct RiskHandlers: Sendable {
     func irs(_ body: IRSRequest, _ call: Call) async throws -> Answer {
         try requireUserRisk()
         try AnalyzeRequest.checkText(body.text, "text")
-        let (risk, warnings) = try await reader.inputRisk(body.text)
+        let (risk, warnings) = try await reader.inputRisk(body.text, for: call.organizationID)
         return .ok(
             IRSResponse(
                 composite: risk.composite.outputRounded, level: risk.level, suicidality: risk.suicidality.outputRounded,

@@ -97,6 +97,9 @@ struct PostureTrialHandlers: Sendable {
         return .ok(try await read(transcript))
     }
 
+    /// Everybody without a key together, as one that waits for the workers; no organization has this id.
+    private static let owner = "posture-trial"
+
     /// All turns as one session, whatever they say of sessions.
     private func read(_ transcript: Transcript) async throws -> TrialResponse {
         var state = SessionState()
@@ -107,7 +110,8 @@ struct PostureTrialHandlers: Sendable {
                 responseText: turn.responseText, inputText: turn.inputText, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
                 userText: turn.userText, analyzeUserTurn: nil, saveText: false)
             let (reading, outcome) = try await reader.read(
-                request, readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: number, after: state)
+                request, for: Self.owner,
+                readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: number, after: state)
             state = outcome.state
             turns.append(
                 TrialTurn(

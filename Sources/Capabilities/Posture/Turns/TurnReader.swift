@@ -6,23 +6,27 @@ import Vocabulary
 
 /// Where reading runs, and how sentences become vectors.
 package struct PostureCompute: Sendable {
+    /// On whose behalf something is computed: an organization's id, or nil for the server's own sake. What waits is bounded for each.
+    package typealias Owner = String?
+
     /// Runs a piece of work off the threads that answer requests, and waits for it.
-    package var run: @Sendable (@escaping @Sendable () -> Void) async throws -> Void
+    package var run: @Sendable (@escaping @Sendable () -> Void, Owner) async throws -> Void
     /// The sentence encoder; nil without its model.
-    package var embed: (@Sendable ([String]) async throws -> [[Float]])?
+    package var embed: (@Sendable ([String], Owner) async throws -> [[Float]])?
 
     package init(
-        run: @escaping @Sendable (@escaping @Sendable () -> Void) async throws -> Void, embed: (@Sendable ([String]) async throws -> [[Float]])?
+        run: @escaping @Sendable (@escaping @Sendable () -> Void, Owner) async throws -> Void,
+        embed: (@Sendable ([String], Owner) async throws -> [[Float]])?
     ) {
         self.run = run
         self.embed = embed
     }
 
     /// The value of a piece of work that runs off the request's thread.
-    func value<T: Sendable>(_ work: @escaping @Sendable () -> T) async throws -> T {
+    func value<T: Sendable>(for owner: Owner, _ work: @escaping @Sendable () -> T) async throws -> T {
         let place = Mutex<T?>(nil)
         let holder = Holder(place: place)
-        try await run { holder.set(work()) }
+        try await run({ holder.set(work()) }, owner)
         guard let value = holder.get() else { throw Problem(.unavailable, "The server is shutting down", retryAfter: 2) }
         return value
     }
@@ -60,17 +64,18 @@ package struct TurnReader: Sendable {
 
     /// Reads a turn, and scores it as the one of this number after `state`.
     func read(
-        _ request: AnalyzeRequest, readsUserRisk: Bool, thresholds: PostureThresholds, turn: Int64, after state: SessionState
+        _ request: AnalyzeRequest, for owner: PostureCompute.Owner,
+        readsUserRisk: Bool, thresholds: PostureThresholds, turn: Int64, after state: SessionState
     ) async throws -> (reading: TurnReading, outcome: TurnOutcome) {
         let response = request.responseText
         let user = request.userText ?? request.inputText
-        let (responseParts, userParts) = try await compute.value { (Segmenter.segment(response), user.map(Segmenter.segment)) }
+        let (responseParts, userParts) = try await compute.value(for: owner) { (Segmenter.segment(response), user.map(Segmenter.segment)) }
         let responseForms = responseParts.forms, userForms = userParts?.forms ?? []
         var vectors: [[Float]]?
-        if let embed = compute.embed { vectors = try await embed(responseForms + userForms) }
+        if let embed = compute.embed { vectors = try await embed(responseForms + userForms, owner) }
         let embeddings = vectors
         let readsUser = readsUserRisk && request.userText != nil && (request.analyzeUserTurn ?? true)
-        return try await compute.value {
+        return try await compute.value(for: owner) {
             let postures = classifier.classify(
                 response: responseParts.sentences, responseEmbeddings: embeddings.map { Array($0.prefix(responseForms.count)) },
                 user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) }
@@ -100,12 +105,13 @@ package struct TurnReader: Sendable {
         let request = AnalyzeRequest(
             responseText: "I can help with that.", inputText: nil, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
             userText: "Hello there.", analyzeUserTurn: true, saveText: false)
-        _ = try await read(request, readsUserRisk: true, thresholds: PostureThresholds(), turn: 1, after: SessionState())
+        _ = try await read(
+            request, for: nil, readsUserRisk: true, thresholds: PostureThresholds(), turn: 1, after: SessionState())
     }
 
     /// The user's risk in one text, with warnings.
-    func inputRisk(_ text: String) async throws -> (InputRisk, [String]) {
-        try await compute.value {
+    func inputRisk(_ text: String, for owner: PostureCompute.Owner) async throws -> (InputRisk, [String]) {
+        try await compute.value(for: owner) {
             let sentences = Segmenter.segment(text).sentences
             let language = LanguageDetector.detect(sentences.map(\.text))
             let warning = language.isSupported ? [] : ["\(LanguageWarning.code): \(LanguageWarning(side: .user, language: language).message)"]

@@ -33,7 +33,8 @@ struct Turns: Sendable {
         // What takes time is done before the session is held; what depends on its history is arithmetic.
         let turn = request.isDryRun ? 1 : request.turn?.value ?? (present?.session.lastTurn ?? 0) + 1
         let (reading, outcome) = try await reader.read(
-            request, readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds, turn: turn,
+            request, for: asker.org,
+            readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds, turn: turn,
             after: present?.state ?? SessionState())
         if request.isDryRun {
             if plan.analysesPerMonth != nil {
