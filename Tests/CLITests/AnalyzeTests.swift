@@ -45,6 +45,16 @@ struct AnalyzeGateTests {
             ([], "{\"response_text\": \"a\"}\n\n{\"response_text\": \"b\"", "line 3: is not valid JSON."),
             ([], "{\"response_text\": \"a\" \"id\": 1}\n{\"response_text\": \"b\"}\n", "line 1: is not valid JSON."),
             ([], "[{\"role\": \"assistant\",\n\"content\": \"a", "line 2: is not valid JSON."),
+            ([], "{\"response_text\": \"a\", \"evidence\": \"b\"}\n", "line 1: evidence: must be a list."),
+            ([], "{\"response_text\": \"a\", \"evidence\": [\"b\", 1]}\n", "line 1: evidence[1]: must be text."),
+            (
+                [], "{\"response_text\": \"a\", \"evidence\": [\(Array(repeating: "\"b\"", count: 21).joined(separator: ","))]}\n",
+                "line 1: evidence: has 21 passages; at most 20 are read."
+            ),
+            (
+                [], "{\"response_text\": \"a\", \"evidence\": [\"\(String(repeating: "b", count: 20_001))\"]}\n",
+                "line 1: evidence[0]: has 20001 characters; at most 20000 are read."
+            ),
             ([], "{\"answer\": \"a\"}\n", "line 1: response_text: is missing."), ([], "{\"answer\": \"a\"}", "has neither"),
             (["--input-format", "messages"], calm, "is not a JSON list of messages."),
             (["--input-format", "jsonl"], calm, "line 1: is not valid JSON."),
@@ -136,6 +146,27 @@ struct AnalyzeFormatTests {
         #expect(first["level"] as? String == last["alert"] as? String)
         #expect(last["irs"] != nil && last["drm"] != nil && last["turn_type"] as? String == "full")
         #expect((last["warnings"] as? [String])?.first?.contains("cue rules alone") == true)
+    }
+
+    @Test("evidence gives each sentence its support beside C3, and changes nothing else")
+    func evidence() throws {
+        let answer = "The bridge was opened in 1932. It was painted by Giovanni Rossi in 1987."
+        let passages = ["The harbour bridge, opened in 1932, took eight years to build."]
+        func c3(_ fields: [String: Any]) throws -> [String: Any] {
+            let input = try line(["response_text": answer].merging(fields) { $1 }) + "\n"
+            return try #require(try analyze("--format", "jsonl", input: input).objects().first?["c3"] as? [String: Any])
+        }
+        var read = try c3(["evidence": passages])
+        let evidence = try #require(read.removeValue(forKey: "evidence") as? [String: Any])
+        let support = try #require(evidence["support"] as? [Double])
+        #expect(support.count == 2)
+        #expect(support.first == 1 && (support.last ?? 1) < 0.5, "\(support)")
+        #expect((evidence["unsupported_terms"] as? Int ?? 0) >= 3)
+        #expect(read as NSDictionary == (try c3([:])) as NSDictionary)
+        let nothing = try #require(try c3(["evidence": [String]()])["evidence"] as? [String: Any])
+        #expect((nothing["support"] as? [Double])?.first == 0)
+        let empty = try #require(try c3(["evidence": passages, "response_text": "..."])["evidence"] as? [String: Any])
+        #expect(empty["support"] as? [Double] == [1])
     }
 
     @Test("--user-risk off leaves the user's side out, --no-text every sentence")

@@ -19,7 +19,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
         discussion: """
             Reads a file or standard input; no server, no network. It takes plain text (one answer, or lines that begin with "User:" and \
             "Assistant:"), a JSON list of messages with "role" and "content", or JSON lines with "response_text" and, if you like, "input_text", \
-            "user_text", "session_name", "turn", "id". Turns of one session_name are scored as one session; the others stand alone.
+            "user_text", "session_name", "turn", "id", "evidence". Turns of one session_name are scored as one session; the others stand alone.
 
             Examples:
               mien analyze chat.txt

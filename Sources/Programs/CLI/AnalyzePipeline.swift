@@ -21,6 +21,7 @@ struct ReadTurn: Sendable {
     var userTexts: [String]?
     var isTruncated: Bool
     var classification: Classification
+    var evidence: EvidenceReading?
 }
 
 struct AnalyzePipeline {
@@ -75,7 +76,8 @@ struct AnalyzePipeline {
                 response: parts.response.sentences, user: parts.user?.sentences,
                 responseTexts: Self.shown(parts.response, job.turn.responseText),
                 userTexts: parts.user.map { Self.shown($0, job.turn.userText ?? job.turn.inputText ?? "") },
-                isTruncated: parts.response.truncated || (parts.user?.truncated ?? false), classification: classification)
+                isTruncated: parts.response.truncated || (parts.user?.truncated ?? false), classification: classification,
+                evidence: job.turn.evidence.map { EvidenceReading(response: parts.response.sentences, passages: $0) })
         }
         return zip(turns, readings).map { score($0, $1) }
     }

@@ -159,7 +159,16 @@ extension AnalyzedTurn {
             json.number("session_poi", score.sessionOscillation)
         }
         write(.c2, postures.c2, probabilities.c2, nil, &json) { json in json.number("sd", metrics.sycophancyDensity) }
-        write(.c3, postures.c3, probabilities.c3, nil, &json) { json in json.number("hri", metrics.hallucinationRisk) }
+        write(.c3, postures.c3, probabilities.c3, nil, &json) { json in
+            json.number("hri", metrics.hallucinationRisk)
+            guard let evidence = reading.evidence else { return }
+            json.key("evidence")
+            json.object { json in
+                json.key("support")
+                json.array { json in for share in evidence.support { json.number(share) } }
+                json.integer("unsupported_terms", evidence.unsupportedTerms)
+            }
+        }
         write(.c4, postures.c4, probabilities.c4, nil, &json) { json in
             json.number("pd", metrics.persuasionDensity)
             json.integer("td", metrics.techniqueDiversity)

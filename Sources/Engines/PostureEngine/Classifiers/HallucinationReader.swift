@@ -68,15 +68,26 @@ package struct EvidenceSupport: Sendable, Equatable, Codable {
         return shares.isEmpty ? 1 : shares.reduce(0, +) / Double(shares.count)
     }
 
+    /// Numbers, names and content words that no passage holds, each counted once.
+    package var unsupportedTerms: Int
+
     package init(_ sentence: PreparedSentence, evidence: [PreparedSentence]) {
-        let passages = Set(evidence.flatMap { $0.text.words.map(\.key) })
+        self.init(sentence, words: Set(evidence.flatMap { $0.text.words.map(\.key) }))
+    }
+
+    /// - Parameter passages: keys of the words in the passages, gathered once for all sentences.
+    init(_ sentence: PreparedSentence, words passages: Set<UInt64>) {
         let tokens = sentence.string.split(whereSeparator: \.isWhitespace).map { $0.drop { !$0.isLetter && !$0.isNumber } }
         func share(_ keys: [UInt64]) -> Double? {
             keys.isEmpty ? nil : Double(keys.filter(passages.contains).count) / Double(keys.count)
         }
         func keys(_ tokens: [Substring]) -> [UInt64] { tokens.flatMap { CueText(String($0)).words.map(\.key) } }
-        numbers = share(keys(tokens.filter { $0.first?.isNumber == true }))
-        names = share(keys(tokens.dropFirst().filter { $0.first?.isUppercase == true }))
-        words = share(WordOverlap.contentWords(of: sentence).sorted())
+        let figures = keys(tokens.filter { $0.first?.isNumber == true })
+        let capitals = keys(tokens.dropFirst().filter { $0.first?.isUppercase == true })
+        let content = WordOverlap.contentWords(of: sentence)
+        numbers = share(figures)
+        names = share(capitals)
+        words = share(content.sorted())
+        unsupportedTerms = content.union(figures).union(capitals).subtracting(passages).count
     }
 }

@@ -87,7 +87,7 @@ package enum JSONTranscript {
         }
         let turn = TranscriptTurn(
             responseText: response, inputText: record.inputText, userText: record.userText, sessionName: record.sessionName, turn: record.turn,
-            id: record.id?.text, place: place)
+            id: record.id?.text, evidence: record.evidence, place: place)
         try TranscriptReader.check(turn, place: "\(unit) \(place)")
         transcript.turns.append(turn)
     }
@@ -130,16 +130,19 @@ package enum JSONTranscript {
         var sessionName: String?
         var turn: Int?
         var id: Name?
+        var evidence: [String]?
         var messages: [Message]?
         /// Fields of one turn that a record with messages holds as well.
         var besideMessages: [String] {
             let texts: [(CodingKeys, Bool)] = [
                 (.responseText, responseText != nil), (.userText, userText != nil), (.inputText, inputText != nil), (.turn, turn != nil),
+                (.evidence, evidence != nil),
             ]
             return texts.filter(\.1).map(\.0.rawValue)
         }
         enum CodingKeys: String, CodingKey {
-            case responseText = "response_text", inputText = "input_text", userText = "user_text", sessionName = "session_name", turn, id, messages
+            case responseText = "response_text", inputText = "input_text", userText = "user_text", sessionName = "session_name"
+            case turn, id, evidence, messages
         }
     }
 

@@ -15,12 +15,14 @@ package struct TranscriptTurn: Sendable, Equatable {
     package var turn: Int?
     /// The caller's own name for the record.
     package var id: String?
+    /// Passages that the answer was to be drawn from; nil = nothing is held against it.
+    package var evidence: [String]?
     /// Where it stands in the input: a line of records or text, a message of a list. From 1.
     package var place: Int
 
     package init(
         responseText: String, inputText: String? = nil, userText: String? = nil, sessionName: String? = nil, isOwnSession: Bool = false,
-        turn: Int? = nil, id: String? = nil, place: Int = 1
+        turn: Int? = nil, id: String? = nil, evidence: [String]? = nil, place: Int = 1
     ) {
         self.responseText = responseText
         self.inputText = inputText
@@ -29,6 +31,7 @@ package struct TranscriptTurn: Sendable, Equatable {
         self.isOwnSession = isOwnSession
         self.turn = turn
         self.id = id
+        self.evidence = evidence
         self.place = place
     }
 

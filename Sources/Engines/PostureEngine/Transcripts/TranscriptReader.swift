@@ -31,6 +31,19 @@ package enum TranscriptReader {
                 throw TranscriptError(place: place, field: field, "has \(count) characters; at most \(TranscriptTurn.textLimit) are read.")
             }
         }
+        if let evidence = turn.evidence {
+            guard evidence.count <= EvidenceReading.passageLimit else {
+                throw TranscriptError(
+                    place: place, field: "evidence", "has \(evidence.count) passages; at most \(EvidenceReading.passageLimit) are read.")
+            }
+            for (index, passage) in evidence.enumerated() where passage.utf8.count > EvidenceReading.characterLimit {
+                let count = passage.unicodeScalars.count
+                guard count <= EvidenceReading.characterLimit else {
+                    throw TranscriptError(
+                        place: place, field: "evidence[\(index)]", "has \(count) characters; at most \(EvidenceReading.characterLimit) are read.")
+                }
+            }
+        }
         if let number = turn.turn, !TranscriptTurn.turnRange.contains(number) {
             throw TranscriptError(place: place, field: "turn", "must be a whole number from 1 to \(TranscriptTurn.turnRange.upperBound).")
         }
