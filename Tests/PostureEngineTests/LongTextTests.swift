@@ -1,6 +1,7 @@
 // Long texts written to be slow: what reading them costs grows with their length alone.
-import PostureEngine
 import Testing
+
+@testable import PostureEngine
 
 @Suite("Long texts", .serialized)
 struct LongTextTests {
@@ -12,7 +13,7 @@ struct LongTextTests {
     func inputRisk(part: String) {
         expectLinear { characters in
             let text = CueText("I " + String(repeating: part, count: characters / part.count))
-            return { _ = InputRiskReader.read([text]) }
+            return { _ = InputRiskReader.read([text], isProse: [true]) }
         }
     }
 

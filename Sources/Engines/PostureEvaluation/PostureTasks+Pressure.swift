@@ -137,9 +137,7 @@ extension PostureTasks {
         guard !positive.isEmpty else { return [] }
         let examples = sample.enumerated().map { Example($1.text ?? "", label: $1.labelText == "1" ? 1 : 0, group: "\($0)", source: "moderation") }
         let labels = examples.map { $0.label == 1 }
-        let risks = examples.map { example in
-            InputRiskReader.read(Segmenter.segment(example.text).sentences.map { CueText($0.respaced ?? $0.text) })
-        }
+        let risks = examples.map { InputRiskReader.read(Segmenter.segment($0.text).sentences) }
         let run = CrossValidation(.c0, .message, classCount: 2, embeddings: embeddings)
         let texts = run.prepare(examples)
         let folds = Folds.grouped(examples.map(\.group), count: 4)

@@ -115,7 +115,7 @@ package struct TurnReader: Sendable {
             let sentences = Segmenter.segment(text).sentences
             let language = LanguageDetector.detect(sentences.map(\.text))
             let warning = language.isSupported ? [] : ["\(LanguageWarning.code): \(LanguageWarning(side: .user, language: language).message)"]
-            return (InputRiskReader.read(sentences.map { CueText($0.respaced ?? $0.text) }), warning)
+            return (InputRiskReader.read(sentences), warning)
         }
     }
 }

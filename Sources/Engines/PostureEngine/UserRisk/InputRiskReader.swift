@@ -7,9 +7,7 @@ package enum InputRiskReader {
         read(sentences.map { CueText($0.respaced ?? $0.text) }, isProse: sentences.map { $0.kind == .prose })
     }
 
-    /// The same for sentences that are prepared already, all of them prose.
-    package static func read(_ sentences: [CueText]) -> InputRisk { read(sentences, isProse: sentences.map { _ in true }) }
-
+    /// The same for sentences that are prepared already; `isProse` tells of each whether it is neither heading nor list item.
     static func read(_ sentences: [CueText], isProse: [Bool]) -> InputRisk {
         var found: [Finding] = []
         var isInvented = false
