@@ -14,7 +14,7 @@ enum RequestReader {
             return context.remoteAddress
         }
         // The last entry is the one that our own proxy saw.
-        return forwarded.split(separator: ",").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? context.remoteAddress
+        return forwarded.split(separator: ",").last.flatMap { ForwardedAddress.read(String($0)) } ?? context.remoteAddress
     }
 
     static func facts(_ request: Request, _ context: WebContext, _ settings: WebSettings) -> RequestFacts {
