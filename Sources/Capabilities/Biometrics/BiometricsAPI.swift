@@ -24,6 +24,9 @@ package struct Biometrics: Sendable {
         analyses = Analyses(database: database, outbox: outbox, models: models)
     }
 
+    /// Heeds the other servers on the database until the task is cancelled.
+    package func listen() async { await models.listen() }
+
     package func addRoutes(to api: APIRoutes) {
         let session = SessionHandlers(database: database, sessions: sessions)
         let intake = EventIntake(database: database, usage: usage)

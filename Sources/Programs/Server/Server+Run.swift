@@ -23,6 +23,7 @@ extension Server {
                     .init(service: Background { await jobs.run() }, successTerminationBehavior: .ignore),
                     .init(service: Background { await deliveries.run() }, successTerminationBehavior: .ignore),
                     .init(service: Background { await access.listen() }, successTerminationBehavior: .ignore),
+                    .init(service: Background { await biometrics.listen() }, successTerminationBehavior: .ignore),
                     .init(service: application),
                     .init(service: Draining(readiness: readiness), successTerminationBehavior: .ignore),
                 ],

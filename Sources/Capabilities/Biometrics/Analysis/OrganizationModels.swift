@@ -41,12 +41,15 @@ actor OrganizationModels {
     /// How much more data must be there until a model is built anew. Our choice: building takes up to a second, so it must stay rare; a model of
     /// many sessions changes little even with twice as many.
     static func growth(learned: Int) -> Double { learned < 256 ? 1.5 : 2 }
+    /// On which the servers of a database tell one another whose people were removed.
+    static let channel = "organization-models"
     /// Models held in memory (our choice).
     static let capacity = 64
 
     private let database: any SQLDatabase
     private var models: [String: OrganizationModel] = [:]
-    private var building: [String: Task<OrganizationModel, any Error>] = [:]
+    private var building: [String: (number: Int, task: Task<OrganizationModel, any Error>)] = [:]
+    private var buildings = 0
     private var lastUse: [String: Timestamp] = [:]
     private var lastLook: [String: Timestamp] = [:]
 
@@ -60,7 +63,7 @@ actor OrganizationModels {
         let enrolled = counts[Dimension.enrolled] ?? 0, learned = counts[Dimension.learned] ?? 0
         lastLook[org] = now
         if let model = models[org], !isOutdated(model, enrolled: enrolled, learned: learned, now: now) { return model }
-        let task = building[org] ?? startBuilding(org, enrolled: enrolled, learned: learned, now: now)
+        let task = building[org]?.task ?? startBuilding(org, enrolled: enrolled, learned: learned, now: now)
         // A model of many people is good while the next one is being made, which takes up to a second; one of few changes much.
         if let model = models[org], model.isOfMany { return model }
         return try await task.value
@@ -68,22 +71,30 @@ actor OrganizationModels {
 
     private func startBuilding(_ org: String, enrolled: Int, learned: Int, now: Timestamp) -> Task<OrganizationModel, any Error> {
         let database = database
+        buildings += 1
+        let number = buildings
         let task = Task {
             do {
                 let model = try await Self.build(org, enrolled: enrolled, learned: learned, now: now, database)
-                keep(model, org)
+                if finish(number, org) { keep(model, org) }
                 return model
             } catch {
-                building[org] = nil
+                _ = finish(number, org)
                 throw error
             }
         }
-        building[org] = task
+        building[org] = (number, task)
         return task
     }
 
-    private func keep(_ model: OrganizationModel, _ org: String) {
+    /// False when the organization was forgotten since this building began.
+    private func finish(_ number: Int, _ org: String) -> Bool {
+        guard building[org]?.number == number else { return false }
         building[org] = nil
+        return true
+    }
+
+    private func keep(_ model: OrganizationModel, _ org: String) {
         models[org] = model
         if models.count > Self.capacity, let oldest = models.keys.min(by: { (lastUse[$0]?.microseconds ?? 0) < (lastUse[$1]?.microseconds ?? 0) }) {
             models[oldest] = nil
@@ -92,8 +103,30 @@ actor OrganizationModels {
         }
     }
 
-    /// Drops a model after people were removed from it.
-    func forget(_ org: String) { models[org] = nil }
+    /// Drops a model after people were removed from it, here and on every other server of the database. One that cannot be told uses
+    /// what it has until it is outdated, at most an hour.
+    func forget(_ org: String) async {
+        drop(org)
+        try? await database.notify(Self.channel, org)
+    }
+
+    /// Heeds the other servers until the task is cancelled.
+    func listen() async {
+        for await org in database.notifications(Self.channel) {
+            if org.isEmpty {
+                // Some may have been missed.
+                for known in Set(models.keys).union(building.keys) { drop(known) }
+            } else {
+                drop(org)
+            }
+        }
+    }
+
+    private func drop(_ org: String) {
+        models[org] = nil
+        // What is being made may hold them still: those who wait for it get it, nobody after them.
+        building[org] = nil
+    }
 
     private func isOutdated(_ model: OrganizationModel, enrolled: Int, learned: Int, now: Timestamp) -> Bool {
         if now.seconds(since: model.builtAt) > Self.lifetime { return true }
