@@ -90,6 +90,7 @@ struct Analyses: Sendable {
         if let earlier, earlier.identityID == analysis.identityID {
             analysis.verdict = earlier.verdict
             analysis.verdictNote = earlier.verdictNote
+            analysis.verdictBy = earlier.verdictBy
             analysis.verdictAt = earlier.verdictAt
         }
         guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else {

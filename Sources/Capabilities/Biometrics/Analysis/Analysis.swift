@@ -18,6 +18,8 @@ struct Analysis: Sendable {
     var result: Result
     var verdict: Verdict?
     var verdictNote: String?
+    /// Who gave it: `user:` or `sk:` and the id of the user or key pair.
+    var verdictBy: String?
     var verdictAt: Timestamp?
 
     enum Verdict: String, Sendable, CaseIterable, Codable {

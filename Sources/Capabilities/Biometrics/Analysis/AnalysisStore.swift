@@ -7,7 +7,7 @@ enum AnalysisStore {
     static let columns = """
         n.id, n.session_id, n.identity_id, n.account_id, n.analyzed_at, n.match_score, n.match_status, n.confidence, n.baseline_sessions,
             n.engine_version,
-        n.input, n.result, n.verdict, n.verdict_note, n.verdict_at
+        n.input, n.result, n.verdict, n.verdict_note, n.verdict_by, n.verdict_at
         """
 
     static func analysis(_ row: SQLRow) throws -> Analysis {
@@ -19,7 +19,7 @@ enum AnalysisStore {
             baselineSessions: Int(try row.int("baseline_sessions")), engineVersion: try row.text("engine_version"), input: try row.text("input"),
             result: try JSON.decode(Analysis.Result.self, from: Array(try row.text("result").utf8)),
             verdict: try row.optionalText("verdict").flatMap(Analysis.Verdict.init), verdictNote: try row.optionalText("verdict_note"),
-            verdictAt: try row.optionalInt("verdict_at").map(Timestamp.init(microseconds:)))
+            verdictBy: try row.optionalText("verdict_by"), verdictAt: try row.optionalInt("verdict_at").map(Timestamp.init(microseconds:)))
     }
 
     static func find(session: String, org: String, in db: any SQLSession) async throws -> Analysis? {
@@ -49,15 +49,16 @@ enum AnalysisStore {
         try await db.execute(
             """
             INSERT INTO analyses (organization_id, id, session_id, identity_id, account_id, analyzed_at, match_score, match_status, confidence,
-                baseline_sessions, engine_version, input, result, verdict, verdict_note, verdict_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                baseline_sessions, engine_version, input, result, verdict, verdict_note, verdict_by, verdict_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             """,
             [
                 .text(org), .text(analysis.id), .text(analysis.sessionID), .text(analysis.identityID), .optional(analysis.accountID),
                 .integer(analysis.analyzedAt.microseconds), .real(analysis.score), .text(analysis.matchStatus.rawValue), .real(analysis.confidence),
                 .integer(Int64(analysis.baselineSessions)), .text(analysis.engineVersion), .text(analysis.input),
                 .text(try JSON.text(analysis.result)),
-                .optional(analysis.verdict?.rawValue), .optional(analysis.verdictNote), analysis.verdictAt.map { .integer($0.microseconds) } ?? .null,
+                .optional(analysis.verdict?.rawValue), .optional(analysis.verdictNote), .optional(analysis.verdictBy),
+                analysis.verdictAt.map { .integer($0.microseconds) } ?? .null,
             ])
         return counts(analysis.matchStatus, analysis.accountID, at: analysis.analyzedAt, identity: analysis.identityID, by: 1)
     }

@@ -13,7 +13,7 @@ package struct ScoreResponse: Encodable, Sendable {
     }
     enum ResultKeys: String, CodingKey { case score, matchStatus = "match_status", confidence }
     enum ContextKeys: String, CodingKey { case baselineSessions = "baseline_sessions", summary }
-    enum FeedbackKeys: String, CodingKey { case verdict, note, at }
+    enum FeedbackKeys: String, CodingKey { case verdict, note, by, at }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -35,6 +35,7 @@ package struct ScoreResponse: Encodable, Sendable {
             var feedback = container.nestedContainer(keyedBy: FeedbackKeys.self, forKey: .feedback)
             try feedback.encode(verdict, forKey: .verdict)
             try feedback.encode(analysis.verdictNote, forKey: .note)
+            try feedback.encode(analysis.verdictBy, forKey: .by)
             try feedback.encode(analysis.verdictAt, forKey: .at)
         }
     }
