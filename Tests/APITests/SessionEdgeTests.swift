@@ -86,6 +86,56 @@ struct SessionEdgeTests {
         }
     }
 
+    @Test("A timeline once looked at is kept, though the session was never analyzed", arguments: TestDatabases.available)
+    func timelineIsKept(on dialect: Dialect) async throws {
+        try await withServer(on: dialect) { server in
+            let acme = try await server.organization()
+            let id = try await acme.session(events: 40)
+            #expect(try await server.get("sessions/\(id)/timeline", as: acme.secret).status == 200)
+            let database = server.server.database
+            #expect(try await database.query("SELECT session_id FROM session_features").isEmpty, "a session that goes on is not kept")
+            try await server.post("sessions/\(id)/complete", as: acme.secret, [:])
+            let before = try await server.get("sessions/\(id)/timeline", as: acme.secret)
+            #expect(before.status == 200)
+            try await database.execute("DELETE FROM session_event_batches")
+            #expect(try await server.get("sessions/\(id)/timeline", as: acme.secret).json == before.json)
+            #expect(try await server.delete("sessions/\(id)", as: acme.owner).status == 204)
+            #expect(try await database.query("SELECT session_id FROM session_features").isEmpty)
+        }
+    }
+
+    @Test("Letters are the same however they are put together: metadata and accounts are found and counted by both", arguments: TestDatabases.available)
+    func normalForms(on dialect: Dialect) async throws {
+        try await withServer(on: dialect) { server in
+            let acme = try await server.organization()
+            let composed = "caf\u{E9}", decomposed = "cafe\u{301}"
+            let identity = try await acme.identity()
+            var sessions: [String] = []
+            for text in [composed, decomposed] {
+                let id = try await acme.session(metadata: [text: .string(text)])
+                sessions.append(id)
+                try await server.post("sessions/\(id)/complete", as: acme.secret, [:])
+                let link: JSONValue = ["session_id": .string(id), "identity_id": .string(identity), "account_id": .string(text)]
+                #expect(try await server.post("identities/link", as: acme.secret, link).status == 200)
+            }
+            let queries = ["caf%C3%A9", "cafe%CC%81"].flatMap { ["metadata_key=\($0)", "metadata_key=\($0)&metadata_value=\($0)", "account_id=\($0)"] }
+            for query in queries {
+                let list = try await server.get("sessions?\(query)", as: acme.owner)
+                #expect(list["total"] == 2, "\(query)")
+                guard case .array(let found)? = list["sessions"] else { throw Problem(.internalError, "no list: \(list.text)") }
+                #expect(found.count == 2, "\(query)")
+            }
+            #expect(try await server.get("accounts", as: acme.owner)["total"] == 1)
+            #expect(try await server.get("identities?account_id=cafe%CC%81", as: acme.owner)["total"] == 1)
+            // Put together otherwise, it is no change; and nothing is left of what is deleted.
+            try await server.post("sessions/\(sessions[0])/metadata", as: acme.secret, ["metadata": [decomposed: .string(decomposed)]])
+            for id in sessions { #expect(try await server.delete("sessions/\(id)", as: acme.owner).status == 204) }
+            for query in queries { #expect(try await server.get("sessions?\(query)", as: acme.owner)["total"] == 0, "\(query)") }
+            let left = "SELECT dimension FROM counters WHERE dimension LIKE 'sessions:meta=%' GROUP BY dimension HAVING SUM(count) <> 0"
+            #expect(try await server.server.database.query(left).isEmpty)
+        }
+    }
+
     @Test("The wrong person stays the wrong person through a new analysis", arguments: TestDatabases.available)
     func verdictsStay(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
@@ -93,12 +143,13 @@ struct SessionEdgeTests {
             let one = try await acme.identity("one"), two = try await acme.identity("two")
             let id = try await acme.linkedSession(to: one)
             try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)])
-            try await server.post("analysis/session/\(id)/feedback", as: acme.secret, ["verdict": "wrong_person"])
+            let given = try await server.post("analysis/session/\(id)/feedback", as: acme.owner, ["verdict": "wrong_person", "note": "called them"])
+            #expect(given["feedback"]?["by"] == .string("user:\(acme.ownerID)"))
             // Linked away and back: a new analysis of the same person.
             try await server.post("identities/link", as: acme.secret, ["session_id": .string(id), "identity_id": .string(two)])
             try await server.post("identities/link", as: acme.secret, ["session_id": .string(id), "identity_id": .string(one)])
             let again = try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id)])
-            #expect(again["feedback"]?["verdict"] == "wrong_person")
+            #expect(again["feedback"] == given["feedback"])
             #expect(try await server.get("identities/\(one)", as: acme.owner)["learned_sessions"] == 0)
             // And nobody's session is confirmed for somebody else.
             try await server.post("analysis/trigger", as: acme.secret, ["session_id": .string(id), "identity_id": .string(two)])

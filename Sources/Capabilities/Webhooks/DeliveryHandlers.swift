@@ -53,14 +53,6 @@ struct DeliveryHandlers: Sendable {
         }
     }
 
-    struct DeliveryList: Encodable, Sendable {
-        var deliveries: [DeliveryResponse]
-        var total: Int
-        var page: Int
-        var pageSize: Int
-        enum CodingKeys: String, CodingKey { case deliveries, total, page, pageSize = "page_size" }
-    }
-
     /// - Throws: notFound also for a webhook of another family.
     private func webhookID(_ call: Call) async throws -> String {
         try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
@@ -69,7 +61,7 @@ struct DeliveryHandlers: Sendable {
     func list(_ call: Call) async throws -> Answer {
         let page = try call.page()
         let log = try await webhooks.deliveries(of: try await webhookID(call), page: page, organizationID: call.organizationID)
-        return .ok(DeliveryList(deliveries: log.deliveries.map(DeliveryResponse.init), total: log.total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("deliveries", log.deliveries.map(DeliveryResponse.init), total: log.total, page: page))
     }
 
     struct ReplayRequest: Decodable, Sendable {

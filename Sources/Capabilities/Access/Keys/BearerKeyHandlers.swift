@@ -28,14 +28,6 @@ struct BearerKeyHandlers: Sendable {
         }
     }
 
-    struct KeyList: Encodable, Sendable {
-        var keys: [KeyResponse]
-        var total: Int
-        var page: Int
-        var pageSize: Int
-        enum CodingKeys: String, CodingKey { case keys, total, page, pageSize = "page_size" }
-    }
-
     func create(_ body: CreateRequest, _ call: MemberCall) async throws -> Answer {
         try Check.text(body.label, "label", length: 1...100)
         let new = NewBearerKey.generate(family: .psa, label: body.label, at: call.now)
@@ -52,7 +44,7 @@ struct BearerKeyHandlers: Sendable {
         let page = try call.page()
         let found = try await BearerKeyStore.list(family: .psa, org: call.organizationID, page: page, in: database)
         let total = try await BearerKeyStore.count(family: .psa, org: call.organizationID, in: database)
-        return .ok(KeyList(keys: found.map { KeyResponse(key: $0) }, total: total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("keys", found.map { KeyResponse(key: $0) }, total: total, page: page))
     }
 
     func delete(_ call: MemberCall) async throws -> Answer {

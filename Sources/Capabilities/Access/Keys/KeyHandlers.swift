@@ -53,14 +53,6 @@ struct KeyHandlers: Sendable {
         }
     }
 
-    struct KeyList: Encodable, Sendable {
-        var keys: [KeyResponse]
-        var total: Int
-        var page: Int
-        var pageSize: Int
-        enum CodingKeys: String, CodingKey { case keys, total, page, pageSize = "page_size" }
-    }
-
     func create(_ body: CreateRequest, _ call: MemberCall) async throws -> Answer {
         try Check.text(body.label, "label", length: 1...100)
         guard let mode = Mode(rawValue: body.mode ?? "live") else { throw Problem.invalid("mode", "must be one of live, test") }
@@ -84,7 +76,7 @@ struct KeyHandlers: Sendable {
         let page = try call.page()
         let keys = try await KeyStore.list(org: call.organizationID, page: page, in: database)
         let total = try await KeyStore.count(org: call.organizationID, in: database)
-        return .ok(KeyList(keys: keys.map(KeyResponse.init), total: total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("keys", keys.map(KeyResponse.init), total: total, page: page))
     }
 
     func revoke(_ call: MemberCall) async throws -> Answer {

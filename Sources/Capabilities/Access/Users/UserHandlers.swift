@@ -18,14 +18,6 @@ struct UserHandlers: Sendable {
         }
     }
 
-    struct UserList: Encodable, Sendable {
-        var users: [UserResponse]
-        var total: Int
-        var page: Int
-        var pageSize: Int
-        enum CodingKeys: String, CodingKey { case users, total, page, pageSize = "page_size" }
-    }
-
     struct InviteRequest: Decodable, Sendable {
         var email: String
         var password: String
@@ -55,7 +47,7 @@ struct UserHandlers: Sendable {
         let page = try call.page()
         let users = try await UserStore.list(org: call.organizationID, page: page, in: database)
         let total = try await UserStore.count(org: call.organizationID, in: database)
-        return .ok(UserList(users: users.map(UserResponse.init), total: total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("users", users.map(UserResponse.init), total: total, page: page))
     }
 
     func changeRole(_ body: RoleRequest, _ call: MemberCall) async throws -> Answer {

@@ -21,18 +21,10 @@ struct AccountHandlers: Sendable {
         }
     }
 
-    struct AccountList: Encodable, Sendable {
-        var accounts: [AccountResponse]
-        var total: Int
-        var page: Int
-        var pageSize: Int
-        enum CodingKeys: String, CodingKey { case accounts, total, page, pageSize = "page_size" }
-    }
-
     func list(_ call: Call) async throws -> Answer {
         let page = try call.page()
         let found = try await AccountStore.list(page: page, org: call.organizationID, in: database)
         let total = try await Counters.total(Dimension.accounts, org: call.organizationID, in: database)
-        return .ok(AccountList(accounts: found.map(AccountResponse.init), total: total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("accounts", found.map(AccountResponse.init), total: total, page: page))
     }
 }

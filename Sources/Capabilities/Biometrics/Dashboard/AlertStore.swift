@@ -32,14 +32,6 @@ struct AlertItem: Encodable, Sendable {
     }
 }
 
-struct AlertList: Encodable, Sendable {
-    var alerts: [AlertItem]
-    var total: Int
-    var page: Int
-    var pageSize: Int
-    enum CodingKeys: String, CodingKey { case alerts, total, page, pageSize = "page_size" }
-}
-
 enum AlertStore {
     /// Analyses that were no match, newest first.
     static func list(account: String?, page: Page, org: String, in db: any SQLSession) async throws -> [AlertItem] {

@@ -106,9 +106,9 @@ struct DashboardHandlers: Sendable {
 
     func alerts(_ call: MemberCall) async throws -> Answer {
         let page = try call.page()
-        let account = try call.query.text("account_id", limit: 128)
+        let account = try call.query.text("account_id", limit: 128)?.normalized
         let found = try await AlertStore.list(account: account, page: page, org: call.organizationID, in: database)
         let total = try await Counters.total(account.map(Dimension.alerts(account:)) ?? Dimension.alerts, org: call.organizationID, in: database)
-        return .ok(AlertList(alerts: found, total: total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("alerts", found, total: total, page: page))
     }
 }

@@ -51,14 +51,6 @@ struct IdentityHandlers: Sendable {
         }
     }
 
-    struct IdentityList: Encodable, Sendable {
-        var identities: [IdentityResponse]
-        var total: Int
-        var page: Int
-        var pageSize: Int
-        enum CodingKeys: String, CodingKey { case identities, total, page, pageSize = "page_size" }
-    }
-
     private static func account(_ id: String?, _ name: String?, _ uri: String?) throws -> AccountTag? {
         try Check.optionalText(id, "account_id", length: 1...128)
         try Check.optionalText(name, "account_name", length: 1...200)
@@ -67,7 +59,7 @@ struct IdentityHandlers: Sendable {
             guard name == nil, uri == nil else { throw Problem.invalid("account_id", "is needed beside account_name or account_uri") }
             return nil
         }
-        return AccountTag(id: id, name: name, uri: uri)
+        return AccountTag(id: id.normalized, name: name, uri: uri)
     }
 
     func create(_ body: CreateRequest, _ call: Call) async throws -> Answer {
@@ -98,7 +90,7 @@ struct IdentityHandlers: Sendable {
 
     func list(_ call: Call) async throws -> Answer {
         let page = try call.page()
-        let account = try call.query.text("account_id", limit: 128)
+        let account = try call.query.text("account_id", limit: 128)?.normalized
         let found = try await IdentityStore.list(account: account, page: page, org: call.organizationID, in: database)
         let total: Int
         if let account {
@@ -106,7 +98,7 @@ struct IdentityHandlers: Sendable {
         } else {
             total = try await Counters.total(Dimension.identities, org: call.organizationID, in: database)
         }
-        return .ok(IdentityList(identities: found.map(IdentityResponse.init), total: total, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("identities", found.map(IdentityResponse.init), total: total, page: page))
     }
 
     func get(_ call: Call) async throws -> Answer {

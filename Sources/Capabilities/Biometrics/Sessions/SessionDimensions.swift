@@ -25,8 +25,8 @@ enum Dimension {
     static func created(on day: Timestamp) -> String { "sessions:day=\(day.startOfDay.seconds)" }
     static func alerts(on day: Timestamp) -> String { "alerts:day=\(day.startOfDay.seconds)" }
     static func alerts(account: String) -> String { "alerts:account=\(account)" }
-    static func metadata(key: String) -> String { "sessions:meta=\(key)" }
-    static func metadata(key: String, value: String) -> String { "sessions:meta=\(key)\(separator)\(value)" }
+    static func metadata(key: String) -> String { "sessions:meta=\(key.normalized)" }
+    static func metadata(key: String, value: String) -> String { "sessions:meta=\(key.normalized)\(separator)\(value)" }
     static func category(_ category: Category) -> String { "sessions:category=\(category.rawValue)" }
     static func category(_ category: Category, _ severity: Severity) -> String {
         "sessions:category=\(category.rawValue)\(separator)\(severity.rawValue)"
@@ -41,6 +41,7 @@ enum MetadataText {
 
     /// 256 bytes at most stand as they are (our choice: an index entry must stay small).
     static func index(_ text: String) -> String {
+        let text = text.normalized
         guard text.utf8.count > 256 else { return text }
         return "sha256:" + SHA256.hash(data: Data(text.utf8)).map { String(format: "%02x", $0) }.joined()
     }

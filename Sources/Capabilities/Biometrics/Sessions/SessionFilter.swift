@@ -17,10 +17,10 @@ struct SessionFilter: Sendable {
 
     init(_ query: Query) throws {
         identityID = try query.text("identity_id", limit: 128)
-        accountID = try query.text("account_id", limit: 128)
+        accountID = try query.text("account_id", limit: 128)?.normalized
         status = try query.choice("status", as: Session.Status.self)
         matchStatus = try query.choice("match_status", as: Session.MatchStatus.self)
-        metadataKey = try query.text("metadata_key", limit: 128)
+        metadataKey = try query.text("metadata_key", limit: 128)?.normalized
         metadataValue = try query.text("metadata_value", limit: 16_384)
         category = try query.choice("category", as: Category.self)
         severity = try query.choice("category_severity", as: Severity.self)

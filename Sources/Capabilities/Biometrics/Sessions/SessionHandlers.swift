@@ -65,9 +65,7 @@ struct SessionHandlers: Sendable {
         let driver = try await filter.driver(org: call.organizationID, in: database)
         let found = try await filter.page(page, drivenBy: driver, org: call.organizationID, in: database)
         let total = try await filter.total(drivenBy: driver, org: call.organizationID, in: database)
-        return .ok(
-            SessionList(
-                sessions: found.map(SessionResponse.init), total: total.total, totalCapped: total.isCapped, page: page.page, pageSize: page.size))
+        return .ok(ListResponse("sessions", found.map(SessionResponse.init), total: total.total, isTotalCapped: total.isCapped, page: page))
     }
 
     func get(_ call: Call) async throws -> Answer {

@@ -36,13 +36,3 @@ package struct SessionResponse: Encodable, Sendable {
         try container.encode(session.mode, forKey: .mode)
     }
 }
-
-package struct SessionList: Encodable, Sendable {
-    var sessions: [SessionResponse]
-    var total: Int
-    /// True when more sessions match than were counted (only with several filters at once).
-    var totalCapped: Bool
-    var page: Int
-    var pageSize: Int
-    enum CodingKeys: String, CodingKey { case sessions, total, totalCapped = "total_capped", page, pageSize = "page_size" }
-}

@@ -43,7 +43,17 @@ struct TimelineHandlers: Sendable {
         guard let session = try await SessionStore.find(try call.id("session_id"), org: call.organizationID, in: database) else {
             throw Problem(.notFound, "Session not found")
         }
-        let stored = try await FeatureStore.features(of: session, org: call.organizationID, in: database).stored
+        let (stored, isNew) = try await FeatureStore.features(of: session, org: call.organizationID, in: database)
+        if isNew, session.status != .active { await keep(stored, of: session, org: call.organizationID, now: call.now) }
         return .ok(TimelineResponse(sessionID: session.id, timeline: stored.timeline))
+    }
+
+    /// A session that takes no more events is extracted once, whether it is ever analyzed or not. The answer does not hang on it: the session may
+    /// have been deleted meanwhile.
+    private func keep(_ stored: FeatureStore.Stored, of session: Session, org: String, now: Timestamp) async {
+        try? await database.transaction { db in
+            guard let current = try await SessionStore.lock(session.id, org: org, in: db), current.eventCount == stored.eventCount else { return }
+            try await FeatureStore.save(stored, session: session.id, org: org, now: now, in: db)
+        }
     }
 }
