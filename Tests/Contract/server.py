@@ -34,15 +34,15 @@ def free_port():
 class Server:
     """`with Server() as server:`; `server.url` is its address, `server.log()` all it printed."""
 
-    def __init__(self, *arguments, database=None):
-        self.arguments = [*arguments, *(["--database", database] if database else [])]
+    def __init__(self, *arguments, database=None, data=None):
+        self.given_data, self.arguments = data, [*arguments, *(["--database", database] if database else [])]
 
     def __enter__(self):
         if not BINARY.exists():
             raise SystemExit(f"{BINARY} is not there: run swift build --product mien first")
         self.folder = tempfile.TemporaryDirectory(prefix="mien-contract-")
-        self.data = pathlib.Path(self.folder.name) / "data"
-        self.data.mkdir()
+        self.data = self.given_data or pathlib.Path(self.folder.name) / "data"
+        self.data.mkdir(exist_ok=True)
         self.url = f"http://127.0.0.1:{free_port()}"
         known = subprocess.run([BINARY, "serve", "--help"], capture_output=True, text=True, timeout=60).stdout
         wanted = [word for flag, value in WANTED if f"{flag} " in known + " " for word in ([flag] if value is None else [flag, value])]
@@ -124,6 +124,11 @@ class Tenant:
         self.owner = self.members["owner"]
         self.psa_key = self.owner.send("POST", "/api/keys", json={"label": "contract"}).json()["key"]
         self.psa = Caller(url, Authorization=f"Bearer {self.psa_key}")
+
+    def move_to(self, url):
+        """The same organization on another server."""
+        for caller in {id(each): each for each in (self.publishable, self.secret, self.owner, *self.members.values())}.values():
+            caller.url = url
 
     @staticmethod
     def _log_in(nobody, email, password):

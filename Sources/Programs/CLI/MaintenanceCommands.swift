@@ -88,9 +88,10 @@ struct BackupCommand: AsyncParsableCommand {
         try await explained {
             let settings = try await Settings(flags: base.flags, file: base.config)
             guard !FileManager.default.fileExists(atPath: file) else { throw Problem(.conflict, "\(file) exists already") }
-            let database = try await settings.openDatabase(logger: settings.logger())
-            guard let sqlite = database as? SQLiteDatabase else { throw Problem(.malformed, "This is a PostgreSQL database: use pg_dump") }
-            try await sqlite.backup(to: file)
+            let source = try settings.sqlitePath(insteadUse: "pg_dump")
+            guard FileManager.default.fileExists(atPath: source) else { throw Problem(.notFound, "There is no database at \(source)") }
+            let database = try SQLiteDatabase.open(path: source)
+            try await database.backup(to: file)
             await database.close()
             Console.line("Written to \(file).")
         }
@@ -100,7 +101,7 @@ struct BackupCommand: AsyncParsableCommand {
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put a backup in the place of a SQLite database. Stop the server first.",
-        discussion: "The present database is kept beside it with the ending .before-restore.")
+        discussion: "The present database is kept beside it with the ending .before-restore. For PostgreSQL use pg_restore.")
 
     @OptionGroup var base: DatabaseOptions
     @Argument(help: "The backup to restore.") var file: String
@@ -110,15 +111,8 @@ struct RestoreCommand: AsyncParsableCommand {
             let settings = try await Settings(flags: base.flags, file: base.config)
             let files = FileManager.default
             guard files.fileExists(atPath: file) else { throw Problem(.notFound, "\(file) is not there") }
+            let target = try settings.sqlitePath(insteadUse: "pg_restore")
             // A copy is opened and migrated first: a file that is no database of ours changes nothing.
-            let target: String
-            switch settings.database {
-            case nil:
-                try settings.makeDataDirectory()
-                target = settings.dataDirectory + "/mien.sqlite"
-            case let text? where text.hasPrefix("sqlite:"): target = String(text.dropFirst("sqlite:".count))
-            default: throw Problem(.malformed, "This is not a SQLite database: use pg_restore")
-            }
             let trial = target + ".restoring"
             try? files.removeItem(atPath: trial)
             try files.copyItem(atPath: file, toPath: trial)
