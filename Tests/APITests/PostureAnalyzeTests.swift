@@ -111,6 +111,24 @@ struct PostureAnalyzeTests {
         }
     }
 
+    @Test("An organization that switches the user's side off has it nowhere")
+    func userRiskOffForOrganization() async throws {
+        try await withServer { server in
+            let acme = try await server.organization()
+            let key = try await acme.psaKey()
+            let other = try await server.organization().psaKey()
+            let figures: JSONValue = ["irs": ["composite": 0], "ras": ["composite": 1], "psa": ["bhs": 1, "alert": "green"]]
+            #expect(try await server.post("/api/v2/psa/irs", as: key, ["text": "x"]).status == 200)
+            #expect(try await server.send(.put, "/api/v2/psa/settings", as: acme.owner, ["user_risk": "off"]).status == 200)
+            let irs = try await server.post("/api/v2/psa/irs", as: key, ["text": "x"])
+            #expect(irs.status == 403 && irs.detail.contains("organization"))
+            #expect(try await server.post("/api/v2/psa/drm", as: key, figures).status == 403)
+            #expect(try await server.analyze("a", user: crisisText, as: key)["irs"] == nil)
+            #expect(try await server.post("/api/v2/psa/irs", as: other, ["text": "x"]).status == 200)
+            #expect(try await server.post("/api/v2/psa/drm", as: other, figures).status == 200)
+        }
+    }
+
     @Test("Odd texts are scored or refused with a sentence, never a 500", arguments: TestDatabases.available)
     func oddTexts(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in

@@ -49,7 +49,7 @@ package struct PostureAnalysis: Sendable {
         let analyze = AnalyzeHandlers(turns: turns)
         let explanation = ExplanationHandlers(database: database, sessions: PostureSessions(database: database))
         let flag = TrainingFlagHandlers(database: database)
-        let risk = RiskHandlers(instance: instance, reader: reader)
+        let risk = RiskHandlers(database: database, instance: instance, reader: reader)
         let settings = PostureSettingsHandlers(database: database, instance: instance)
 
         api.add(.post, "analyze", callers: [.psaKey, .member], role: .member, bodyLimit: AnalyzeRequest.bodyLimit, analyze.analyze)

@@ -1,9 +1,11 @@
 // Stand-alone scoring of the user's side: one text, or figures computed elsewhere.
 import PostureEngine
+import Storage
 import Vocabulary
 import Web
 
 struct RiskHandlers: Sendable {
+    let database: any SQLDatabase
     let instance: PostureInstanceSettings
     let reader: TurnReader
 
@@ -21,7 +23,7 @@ struct RiskHandlers: Sendable {
     }
 
     func irs(_ body: IRSRequest, _ call: Call) async throws -> Answer {
-        try requireUserRisk()
+        try await requireUserRisk(call.organizationID)
         try AnalyzeRequest.checkText(body.text, "text")
         let (risk, warnings) = try await reader.inputRisk(body.text, for: call.organizationID)
         return .ok(
@@ -32,13 +34,16 @@ struct RiskHandlers: Sendable {
     }
 
     func drm(_ body: DRMRequest, _ call: Call) async throws -> Answer {
-        try requireUserRisk()
+        try await requireUserRisk(call.organizationID)
         return .ok(DRMResponse(DyadicRisk(try body.input())))
     }
 
-    /// `user_risk: off` removes the user's side everywhere.
-    private func requireUserRisk() throws {
+    /// `user_risk: off`, of the server or of the organization, removes the user's side everywhere.
+    private func requireUserRisk(_ org: String) async throws {
         guard instance.readsUserRisk else { throw Problem(.forbidden, "Reading the user's side is switched off on this server (user-risk)") }
+        guard try await PostureSettingsStore.find(org: org, in: database)?.readsUserRisk ?? true else {
+            throw Problem(.forbidden, "Reading the user's side is switched off in this organization's settings (user_risk)")
+        }
     }
 }
 
