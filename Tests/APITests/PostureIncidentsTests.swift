@@ -32,6 +32,38 @@ struct PostureIncidentsTests {
         }
     }
 
+    @Test("A list of critical turns says when it is cut, in the session and in its incident")
+    func cutLists() async throws {
+        try await withServer { server in
+            let key = try await server.organization().psaKey()
+            var id = ""
+            for turn in 1...101 {
+                id = try await server.analyze("long", "Fine.", user: crisisText, as: key)["session_id"]?.stringValue ?? ""
+                guard turn == 100 else { continue }
+                let whole = try await server.get("/api/v2/psa/session/\(id)", as: key).json["session_drm_summary"]
+                #expect(whole?["critical_turns"]?.items.count == 100 && whole?["critical_turns_cut"] == nil)
+            }
+            let cut = try await server.get("/api/v2/psa/session/\(id)", as: key).json["session_drm_summary"]
+            #expect(cut?["critical_turns"]?.items.count == 100 && cut?["critical_turns_cut"] == true)
+            let flagged = try await server.post("/api/v2/sigtrack/flag/\(id)", as: key)
+            let incident = try await server.get("/api/v2/sigtrack/incidents/\(flagged["incident_id"]?.stringValue ?? "")", as: key)
+            #expect(incident.json["drm_summary", "critical_turns_cut"] == true)
+        }
+    }
+
+    @Test("The list of incidents does not read what was archived")
+    func lightList() async throws {
+        let recorder = Slot<RecordingDatabase>()
+        try await withServer(through: { recorder.fill(RecordingDatabase($0)) }) { server in
+            let acme = try await server.organization()
+            _ = try await server.postureSession("trouble", isCritical: true, as: try await acme.psaKey())
+            let before = try #require(recorder.value).statements.count
+            #expect(try await server.get("/api/v2/sigtrack/incidents", as: acme.owner)["total"] == 1)
+            let statements = try #require(recorder.value).statements.dropFirst(before).filter { $0.sql.contains("FROM psa_incidents") }
+            #expect(!statements.isEmpty && statements.allSatisfy { !$0.sql.contains("content") })
+        }
+    }
+
     @Test("A flag by hand always archives")
     func manual() async throws {
         try await withServer { server in

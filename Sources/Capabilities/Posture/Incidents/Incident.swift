@@ -13,6 +13,11 @@ struct Incident: Sendable {
     var maxAlert: AlertLevel
     var turns: Int64
     var archivedAt: Timestamp
+}
+
+/// An incident with what was archived, which may be large.
+struct ArchivedIncident: Sendable {
+    var incident: Incident
     /// The JSON that was archived, byte for byte.
     var content: String
 }
@@ -36,11 +41,14 @@ struct IncidentContent: Codable, Sendable {
 
     struct DRMSummary: Codable, Sendable {
         var criticalTurns: [Int]
+        /// True where there were more of them than are listed; else nil.
+        var criticalTurnsAreCut: Bool?
         var maxIRS: Double
         var maxDRMScore: Double
         var interventionRequired: Bool
         enum CodingKeys: String, CodingKey {
-            case criticalTurns = "critical_turns", maxIRS = "max_irs", maxDRMScore = "max_drm_score", interventionRequired = "intervention_required"
+            case criticalTurns = "critical_turns", criticalTurnsAreCut = "critical_turns_cut", maxIRS = "max_irs"
+            case maxDRMScore = "max_drm_score", interventionRequired = "intervention_required"
         }
     }
 

@@ -27,17 +27,17 @@ struct IncidentHandlers: Sendable {
     let incidents: Incidents
 
     struct ArchiveResponse: Encodable, Sendable {
-        var incident: Incident?
+        var archived: ArchivedIncident?
         enum CodingKeys: String, CodingKey { case archived, reason, incidentID = "incident_id", trigger, triggers, incident }
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(incident != nil, forKey: .archived)
-            guard let incident else { return try container.encode("no_trigger", forKey: .reason) }
-            let content = try JSON.decode(IncidentContent.self, stored: incident.content.utf8)
-            try container.encode(incident.id, forKey: .incidentID)
+            try container.encode(archived != nil, forKey: .archived)
+            guard let archived else { return try container.encode("no_trigger", forKey: .reason) }
+            let content = try JSON.decode(IncidentContent.self, stored: archived.content.utf8)
+            try container.encode(archived.incident.id, forKey: .incidentID)
             try container.encode(content.trigger, forKey: .trigger)
             try container.encode(content.triggers, forKey: .triggers)
-            try container.encode(IncidentItem(incident: incident), forKey: .incident)
+            try container.encode(IncidentItem(incident: archived.incident), forKey: .incident)
         }
     }
 
@@ -63,11 +63,11 @@ struct IncidentHandlers: Sendable {
     }
 
     func archive(_ call: Call) async throws -> Answer {
-        .ok(ArchiveResponse(incident: try await incidents.archive(try sessionID(call), org: call.organizationID, now: call.now)))
+        .ok(ArchiveResponse(archived: try await incidents.archive(try sessionID(call), org: call.organizationID, now: call.now)))
     }
 
     func flag(_ call: Call) async throws -> Answer {
-        .ok(ArchiveResponse(incident: try await incidents.flag(try sessionID(call), org: call.organizationID, now: call.now)))
+        .ok(ArchiveResponse(archived: try await incidents.flag(try sessionID(call), org: call.organizationID, now: call.now)))
     }
 
     /// The document's "admin only": an administrator of this instance, in person or by a key of theirs, or whoever runs the organization.
@@ -86,10 +86,10 @@ struct IncidentHandlers: Sendable {
     }
 
     func get(_ call: Call) async throws -> Answer {
-        guard let id = ID.uuid(try call.id("incident_id")), let incident = try await IncidentStore.find(id, org: call.organizationID, in: database)
+        guard let id = ID.uuid(try call.id("incident_id")), let archived = try await IncidentStore.find(id, org: call.organizationID, in: database)
         else { throw Incidents.notFound }
         // As it was archived, byte for byte.
-        return .content(Array(incident.content.utf8), type: "application/json")
+        return .content(Array(archived.content.utf8), type: "application/json")
     }
 
     func delete(_ call: Call) async throws -> Answer {

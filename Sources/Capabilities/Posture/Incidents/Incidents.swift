@@ -23,8 +23,8 @@ struct Incidents: Sendable {
     }
 
     /// Archives a session if a trigger is met. Again = the incident that is there. Nil = no trigger is met.
-    func archive(_ sessionID: String, org: String, now: Timestamp) async throws -> Incident? {
-        let (incident, isNew): (Incident?, Bool) = try await database.transaction { db in
+    func archive(_ sessionID: String, org: String, now: Timestamp) async throws -> ArchivedIncident? {
+        let (incident, isNew): (ArchivedIncident?, Bool) = try await database.transaction { db in
             guard var stored = try await PostureSessionStore.lock(sessionID, org: org, in: db) else { throw PostureSessions.notFound }
             if let present = try await IncidentStore.automatic(session: sessionID, org: org, in: db) { return (present, false) }
             let triggers = stored.state.triggers()
@@ -38,7 +38,7 @@ struct Incidents: Sendable {
     }
 
     /// Archives a session because somebody says so.
-    func flag(_ sessionID: String, org: String, now: Timestamp) async throws -> Incident {
+    func flag(_ sessionID: String, org: String, now: Timestamp) async throws -> ArchivedIncident {
         let incident = try await database.transaction { db in
             guard let stored = try await PostureSessionStore.lock(sessionID, org: org, in: db) else { throw PostureSessions.notFound }
             return try await archive(stored, [.manualFlag] + stored.state.triggers(), origin: .manual, org: org, now: now, in: db)
@@ -63,19 +63,20 @@ struct Incidents: Sendable {
     private func archive(
         _ stored: PostureSessionStore.Stored, _ triggers: [IncidentTrigger], origin: Incident.Origin, org: String, now: Timestamp,
         in db: any SQLSession
-    ) async throws -> Incident {
+    ) async throws -> ArchivedIncident {
         let session = stored.session
         let turns = try await TurnStore.newest(IncidentContent.turnLimit, session: session.id, org: org, in: db)
         let trigger = triggers.first ?? .manualFlag
         let content = IncidentContent(ID.uuid(at: now), stored, turns, trigger, triggers, now)
         let incident = Incident(
             id: content.id, sessionID: session.id, sessionName: session.name, origin: origin, trigger: trigger, maxAlert: session.maxAlert,
-            turns: session.turns, archivedAt: now, content: try JSON.text(content))
-        try await IncidentStore.insert(incident, org: org, in: db)
-        try await Ledger.append(.archived, incident: incident.id, content: incident.content, org: org, at: now, in: db)
+            turns: session.turns, archivedAt: now)
+        let archived = ArchivedIncident(incident: incident, content: try JSON.text(content))
+        try await IncidentStore.insert(archived, org: org, in: db)
+        try await Ledger.append(.archived, incident: incident.id, content: archived.content, org: org, at: now, in: db)
         try await Counters.add([PostureDimension.incidents: 1], org: org, in: db)
         try await outbox.record(PostureEvent.incidentArchived, IncidentItem(incident: incident), org: org, at: now, in: db)
-        return incident
+        return archived
     }
 }
 
@@ -90,7 +91,8 @@ extension IncidentContent {
             maxAlert: session.maxAlert, turns: session.turns, sessionCreatedAt: session.createdAt.iso8601, archivedAt: now.iso8601,
             regime: Regime(stored.state).kind.rawValue,
             drmSummary: DRMSummary(
-                criticalTurns: alerts.criticalTurns, maxIRS: alerts.highestInputRisk.outputRounded,
+                criticalTurns: alerts.criticalTurns, criticalTurnsAreCut: alerts.criticalTurnsAreCut ? true : nil,
+                maxIRS: alerts.highestInputRisk.outputRounded,
                 maxDRMScore: alerts.highestDyadicScore.outputRounded, interventionRequired: alerts.criticalTurnCount > 0),
             postureSequence: turns.map(Turn.init), engineVersion: turns.last?.scores.engineVersion ?? "")
     }

@@ -25,6 +25,7 @@ struct SessionDetail: Encodable, Sendable {
         enum CodingKeys: String, CodingKey {
             case maxScore = "max_drm_score", maxAlert = "max_drm_alert", criticalTurns = "critical_turns", interventionTurns = "intervention_turns"
         }
+            case turnsAreCut = "critical_turns_cut"
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(alerts.highestDyadicScore.outputRounded, forKey: .maxScore)
@@ -33,6 +34,7 @@ struct SessionDetail: Encodable, Sendable {
             // An intervention is asked for exactly where the dyadic alert is red or critical.
             try container.encode(alerts.criticalTurns, forKey: .interventionTurns)
         }
+            if alerts.criticalTurnsAreCut { try container.encode(true, forKey: .turnsAreCut) }
     }
 
     enum CodingKeys: String, CodingKey {
