@@ -147,7 +147,10 @@ struct PostureAnalyzeTests {
                 ] {
                     let reply = try await server.post(Self.path, as: key, body)
                     #expect(reply.status == 200, "text \(index): \(reply.status) \(reply.text.prefix(200))")
-                    #expect(reply.json["c1", "postures"]?.items.count == reply.json["c1", "sentences"]?.items.count, "text \(index)")
+                    for side in ["c0", "c1"] {
+                        let codes = reply.json[side, "postures"]?.items.count
+                        #expect(codes == reply.json[side, "sentences"]?.items.count, "text \(index), \(side)")
+                    }
                     #expect((0...1).contains(reply["bhs"]?.doubleValue ?? -1), "text \(index)")
                 }
             }
@@ -189,12 +192,14 @@ struct PostureAnalyzeTests {
         }
     }
 
-    @Test("Huge turn numbers are taken, and the next turn goes on from there")
+    @Test("Huge turn numbers are taken, and the next turn goes on from there, up to the highest that can be named")
     func hugeTurn() async throws {
         try await withServer { server in
             let key = try await server.organization().psaKey()
-            #expect(try await server.analyze("s", turn: 1_000_000_000, as: key)["turn"] == 1_000_000_000)
-            #expect(try await server.analyze("s", as: key)["turn"] == 1_000_000_001)
+            #expect(try await server.analyze("s", turn: 999_999_999, as: key)["turn"] == 999_999_999)
+            #expect(try await server.analyze("s", as: key)["turn"] == 1_000_000_000)
+            let beyond = try await server.analyze("s", as: key)
+            #expect(beyond.status == 409 && beyond.detail.contains("highest number"), "\(beyond.text)")
             #expect(try await server.analyze("s", turn: 5, as: key)["turn"] == 5)
             #expect(try await server.analyze("s", turn: 5, as: key).status == 409)
         }

@@ -111,7 +111,8 @@ struct PostureTrialHandlers: Sendable {
                 userText: turn.userText, analyzeUserTurn: nil, saveText: false)
             let (reading, outcome) = try await reader.read(
                 request, for: Self.owner,
-                readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: number, after: state)
+                readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: number,
+                in: SessionCourse(after: state))
             state = outcome.state
             turns.append(
                 TrialTurn(

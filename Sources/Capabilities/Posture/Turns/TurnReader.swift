@@ -62,10 +62,10 @@ package struct TurnReader: Sendable {
     /// Told with every turn while there is no encoder.
     static let encoderWarning = "PSA v2 sentence encoder unavailable: postures are read by cue rules alone."
 
-    /// Reads a turn, and scores it as the one of this number after `state`.
+    /// Reads a turn, and scores it as the one of this number in its session.
     func read(
         _ request: AnalyzeRequest, for owner: PostureCompute.Owner,
-        readsUserRisk: Bool, thresholds: PostureThresholds, turn: Int64, after state: SessionState
+        readsUserRisk: Bool, thresholds: PostureThresholds, turn: Int64, in course: SessionCourse
     ) async throws -> (reading: TurnReading, outcome: TurnOutcome) {
         let response = request.responseText
         let user = request.userText ?? request.inputText
@@ -80,23 +80,25 @@ package struct TurnReader: Sendable {
                 response: responseParts.sentences, responseEmbeddings: embeddings.map { Array($0.prefix(responseForms.count)) },
                 user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) }
             ).postures
-            let reading = reading(response, responseParts, userParts, postures, readsUser, thresholds)
-            return (reading, reading.score(turn: turn, after: state))
+            let reading = reading(response, user, responseParts, userParts, postures, readsUser, thresholds)
+            return (reading, reading.score(turn: turn, in: course))
         }
     }
 
     private func reading(
-        _ response: String, _ responseParts: Segmentation, _ userParts: Segmentation?, _ postures: Postures, _ readsUserRisk: Bool,
+        _ response: String, _ user: String?, _ responseParts: Segmentation, _ userParts: Segmentation?, _ postures: Postures, _ readsUserRisk: Bool,
         _ thresholds: PostureThresholds
     ) -> TurnReading {
-        let isEmpty = responseParts.sentences.isEmpty
+        // What yields no sentence is answered as one neutral one.
+        func sentences(_ text: String, _ parts: Segmentation?) -> [String] {
+            let found = parts?.sentences.map(\.text) ?? []
+            return found.isEmpty ? [text.trimmingCharacters(in: .whitespacesAndNewlines)] : found
+        }
         return TurnReading(
-            response: responseParts.sentences, user: userParts?.sentences,
-            // What yields no sentence is answered as one neutral one.
-            sentences: isEmpty ? [response.trimmingCharacters(in: .whitespacesAndNewlines)] : responseParts.sentences.map(\.text),
-            userSentences: userParts?.sentences.map(\.text), postures: postures,
+            texts: TurnTexts(response: responseParts.sentences, user: userParts?.sentences, readsUserRisk: readsUserRisk),
+            sentences: sentences(response, responseParts), userSentences: user.map { sentences($0, userParts) }, postures: postures,
             truncated: responseParts.truncated || (userParts?.truncated ?? false),
-            readsUserRisk: readsUserRisk, thresholds: thresholds, warnings: compute.embed == nil ? [Self.encoderWarning] : [],
+            thresholds: thresholds, warnings: compute.embed == nil ? [Self.encoderWarning] : [],
             version: description.version)
     }
 
@@ -106,7 +108,7 @@ package struct TurnReader: Sendable {
             responseText: "I can help with that.", inputText: nil, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
             userText: "Hello there.", analyzeUserTurn: true, saveText: false)
         _ = try await read(
-            request, for: nil, readsUserRisk: true, thresholds: PostureThresholds(), turn: 1, after: SessionState())
+            request, for: nil, readsUserRisk: true, thresholds: PostureThresholds(), turn: 1, in: SessionCourse(after: SessionState()))
     }
 
     /// The user's risk in one text, with warnings.
@@ -120,30 +122,23 @@ package struct TurnReader: Sendable {
     }
 }
 
-/// What came out: the scores, and the session after the turn.
-typealias TurnOutcome = (scores: TurnScores, state: SessionState)
-
-/// A turn read but not yet scored: its score depends on the turns before it.
+/// A turn read but not yet scored: its score depends on the turns before it, and on no text any more.
 struct TurnReading: Sendable {
-    var response: [Sentence]
-    var user: [Sentence]?
+    var texts: TurnTexts
     /// As they are answered.
     var sentences: [String]
     var userSentences: [String]?
     var postures: Postures
     var truncated: Bool
-    var readsUserRisk: Bool
     var thresholds: PostureThresholds
     var warnings: [String]
     var version: String
 
-    /// Scores the turn after `state`: arithmetic, the same every time.
-    func score(turn: Int64, after state: SessionState) -> TurnOutcome {
+    /// Scores the turn in its place: arithmetic, the same every time.
+    func score(turn: Int64, in course: SessionCourse) -> TurnOutcome {
         let score = TurnScorer.score(
-            TurnInput(
-                turn: Int(turn), postures: postures, response: response, user: user, readsUserRisk: readsUserRisk, thresholds: thresholds,
-                session: state))
-        return (TurnScores(score, self), score.session)
+            TurnInput(turn: Int(turn), postures: postures, texts: texts, thresholds: thresholds, session: course.before))
+        return course.outcome(TurnScores(score, self), score.session)
     }
 }
 
@@ -159,6 +154,9 @@ extension TurnScores {
             incongruence: score.posture.incongruence, details: score.details, drivers: score.drivers.map(\.output),
             irs: score.inputRisk.map(IRS.init), ras: score.adequacy.map(RAS.init),
             rag: score.gap.map { RAG(score: $0.score.outputRounded, level: $0.level.rawValue) }, drm: score.dyadic.map(DRM.init),
+            userActivity: score.activity.map {
+                Activity(composite: $0.composite.outputRounded, hedgeRatio: $0.hedgeRatio.outputRounded)
+            },
             turnType: TurnType(rawValue: score.turnType) ?? .agentOnly,
             warnings: reading.warnings + score.warnings.map { "\(LanguageWarning.code): \($0.message)" }, truncated: reading.truncated,
             engineVersion: reading.version)

@@ -30,6 +30,8 @@ struct TurnScores: Codable, Sendable, Equatable {
     var ras: RAS?
     var rag: RAG?
     var drm: DRM?
+    /// Kept for the turns that follow; not answered.
+    var userActivity: Activity?
     var turnType: TurnType
     var warnings: [String]
     var truncated: Bool
@@ -39,8 +41,8 @@ struct TurnScores: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case poi, pe, dpi, mps, dominant, sessionPOI = "session_poi", sd, hri, pd, td, cpi, bhs, dpd, sessionDrift = "session_drift", alert
-        case psaAlert = "psa_alert", incongruence, details, drivers, irs, ras, rag, drm, turnType = "turn_type", warnings, truncated
-        case engineVersion = "engine_version"
+        case psaAlert = "psa_alert", incongruence, details, drivers, irs, ras, rag, drm, userActivity = "user_activity", turnType = "turn_type", warnings
+        case truncated, engineVersion = "engine_version"
     }
 
     /// The user's side as `/analyze` spells it.
@@ -68,6 +70,12 @@ struct TurnScores: Codable, Sendable, Equatable {
             case composite = "ras_composite", level = "ras_level", crisisAcknowledgment = "crisis_acknowledgment"
             case redirectionPresent = "redirection_present", boundaryMaintained = "boundary_maintained", realityGrounding = "reality_grounding"
         }
+    }
+
+    struct Activity: Codable, Sendable, Equatable {
+        var composite: Double
+        var hedgeRatio: Double
+        enum CodingKeys: String, CodingKey { case composite, hedgeRatio = "hedge_ratio" }
     }
 
     struct RAG: Codable, Sendable, Equatable {

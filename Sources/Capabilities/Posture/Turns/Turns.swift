@@ -31,11 +31,14 @@ struct Turns: Sendable {
         let settings = try await PostureSettingsStore.find(org: asker.org, in: database) ?? PostureSettings(mode: instance.mode)
         let present = request.isDryRun ? nil : try await present(request, asker, plan)
         // What takes time is done before the session is held; what depends on its history is arithmetic.
-        let turn = request.isDryRun ? 1 : request.turn?.value ?? (present?.session.lastTurn ?? 0) + 1
+        let turn = request.isDryRun ? 1 : try request.turn?.value ?? Self.next(after: present?.session)
+        let course =
+            if let present { try await SessionCourse(of: turn, in: present, org: asker.org, from: database) } else {
+                SessionCourse(after: SessionState())
+            }
         let (reading, outcome) = try await reader.read(
             request, for: asker.org,
-            readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds, turn: turn,
-            after: present?.state ?? SessionState())
+            readsUserRisk: instance.readsUserRisk && settings.readsUserRisk, thresholds: settings.thresholds, turn: turn, in: course)
         if request.isDryRun {
             if plan.analysesPerMonth != nil {
                 try await database.transaction { db in try await usage.takeAnalysis(org: asker.org, plan: plan, now: asker.now, in: db) }
@@ -81,17 +84,20 @@ struct Turns: Sendable {
             try await usage.takeAnalysis(org: asker.org, plan: plan, now: asker.now, in: db)
             var (stored, isNew) = try await hold(request, asker, plan, in: db)
             let before = isNew ? nil : stored.session
-            let number = request.turn?.value ?? stored.session.lastTurn + 1
+            let number = try request.turn?.value ?? Self.next(after: stored.session)
             // Where another turn came in between, this one is scored again, after it.
             let isExpected = number == expected.turn && stored.session.turns == expected.after
-            let outcome = isExpected ? expected.outcome : reading.score(turn: number, after: stored.state)
+            let outcome =
+                if isExpected { expected.outcome } else {
+                    reading.score(turn: number, in: try await SessionCourse(of: number, in: stored, org: asker.org, from: db))
+                }
             let keepsText = request.saveText ?? false
             let turn = StoredTurn(
                 turn: number, createdAt: asker.now, postures: reading.postures, scores: outcome.scores,
                 sentences: keepsText ? reading.sentences : nil, userSentences: keepsText ? reading.userSentences : nil)
             guard try await TurnStore.insert(turn, session: stored.session.id, org: asker.org, in: db) else { throw Self.duplicate(number) }
             stored.state = outcome.state
-            stored.session.add(turn, state: outcome.state)
+            stored.session.add(turn, outcome)
             var wasTold = try await incidents.archiveIfDue(&stored, org: asker.org, now: asker.now, in: db)
             try await PostureSessionStore.update(stored, org: asker.org, in: db)
             try await PostureCounting.move(from: before, to: stored.session, org: asker.org, in: db)
@@ -136,14 +142,24 @@ struct Turns: Sendable {
         throw Problem(.forbidden, "The \(plan.title) plan holds \(limit) sessions; delete one or choose a larger plan")
     }
 
+    /// The number of a turn that brings none.
+    /// - Throws: conflict when the session's highest is the highest there is.
+    private static func next(after session: PostureSession?) throws -> Int64 {
+        let last = session?.lastTurn ?? 0
+        guard last < AnalyzeRequest.turnRange.upperBound else {
+            throw Problem(.conflict, "The session's last turn has the highest number there is: name a free one", field: "turn")
+        }
+        return last + 1
+    }
+
     private static func duplicate(_ turn: Int64) -> Problem {
         Problem(.conflict, "Duplicate turn: the session has a turn \(turn) already", field: "turn")
     }
 }
 
 extension PostureSession {
-    /// Takes a turn in. `state` is the one after it.
-    mutating func add(_ turn: StoredTurn, state: SessionState) {
+    /// Takes a turn in.
+    mutating func add(_ turn: StoredTurn, _ outcome: TurnOutcome) {
         updatedAt = turn.createdAt
         turns += 1
         lastTurn = max(lastTurn, turn.turn)
@@ -151,9 +167,9 @@ extension PostureSession {
         maxDRM = max(maxDRM, turn.scores.drm?.alert ?? .green)
         bhsSum += Int64((turn.scores.bhs * Self.million).rounded())
         poiSum += Int64((turn.scores.poi * Self.million).rounded())
-        bhsTrend = SessionSummary(state)?.healthTrend.rawValue ?? bhsTrend
-        regimeType = Regime(state).kind.rawValue
-        recentPostures = Array((recentPostures + [turn.scores.dominant]).suffix(Self.recentPosturesLimit))
+        bhsTrend = SessionSummary(outcome.state)?.healthTrend.rawValue ?? bhsTrend
+        regimeType = Regime(outcome.state).kind.rawValue
+        recentPostures = outcome.recentPostures ?? Array((recentPostures + [turn.scores.dominant]).suffix(Self.recentPosturesLimit))
     }
 }
 
