@@ -83,11 +83,15 @@ struct HeadTests {
     }
 }
 
+private let disk = FileAccess(
+    contents: { FileManager.default.contents(atPath: $0) },
+    names: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] })
+
 @Suite("Training")
 struct TrainingTests {
     @Test("our own sentences: every code of every classifier, none twice")
     func ownSentences() throws {
-        let own = try OwnSentences(folder: repository.appendingPathComponent("training/posture").path)
+        let own = try OwnSentences(folder: repository.appendingPathComponent("training/posture").path, files: disk)
         for classifier in Classifier.allCases {
             let sentences = own[classifier]
             #expect(Set(sentences.map(\.text)).count == sentences.count, "\(classifier)")
@@ -103,20 +107,20 @@ struct TrainingTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(#"{"text": "Hello.", "code": "S99"}"#.utf8).write(to: folder.appendingPathComponent("c2.jsonl"))
-        #expect(throws: PostureEvaluationError.self) { try OwnSentences(folder: folder.path) }
+        #expect(throws: PostureEvaluationError.self) { try OwnSentences(folder: folder.path, files: disk) }
     }
 
     @Test("training without any public set works, and twice gives the same bytes")
     func deterministic() throws {
-        let own = try OwnSentences(folder: repository.appendingPathComponent("training/posture").path)
+        let own = try OwnSentences(folder: repository.appendingPathComponent("training/posture").path, files: disk)
         // Any vector that depends on the text alone will do.
-        let embeddings = SentenceEmbeddings(dimensions: FeatureMaker.dimensions, encoder: "none") { texts in
+        let embeddings = SentenceEmbeddings(dimensions: FeatureMaker.dimensions) { texts in
             texts.map { text in
                 var generator = SplitMix64(seed: text.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
                 return (0..<FeatureMaker.dimensions).map { _ in Float(generator.below(2000)) / 20000 - 0.05 }
             }
         }
-        let sets = TrainingSets(data: DataFolder("/nowhere"), own: own)
+        let sets = TrainingSets(data: DataFolder("/nowhere", files: .none), own: own)
         let files = try (0..<2).map { _ in try HeadTraining(sets: sets, embeddings: embeddings, encoder: "none").file(only: ["c3"]) }
         #expect(files[0] == files[1])
         #expect(try Heads(files[0])["c3"] != nil)

@@ -85,19 +85,22 @@ package struct DataRow: Decodable, Sendable {
     }
 }
 
-/// A folder of data sets, each `NAME/data.jsonl`. A set that is not there has no rows.
-package struct DataFolder: Sendable {
-    package let path: String
+/// How evaluation reads files: it opens none itself. `contents` is `nil` where there is no such file; `names` lists a folder.
+package struct FileAccess: Sendable {
+    package var contents: @Sendable (_ path: String) -> Data?
+    package var names: @Sendable (_ folder: String) -> [String]
 
-    package init(_ path: String) { self.path = path }
+    package init(contents: @escaping @Sendable (String) -> Data?, names: @escaping @Sendable (String) -> [String]) {
+        self.contents = contents
+        self.names = names
+    }
 
-    package func rows(_ name: String) throws -> [DataRow] { try Self.read("\(path)/\(name)/data.jsonl") }
-
-    package func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)/data.jsonl") }
+    /// Where there is nothing to read.
+    package static let none = FileAccess(contents: { _ in nil }, names: { _ in [] })
 
     /// The rows of a file of JSON lines; none when there is no such file.
-    package static func read(_ file: String) throws -> [DataRow] {
-        guard let data = FileManager.default.contents(atPath: file) else { return [] }
+    package func rows(_ file: String) throws -> [DataRow] {
+        guard let data = contents(file) else { return [] }
         let decoder = JSONDecoder()
         var rows: [DataRow] = []
         for (number, line) in data.split(separator: UInt8(ascii: "\n")).enumerated() {
@@ -110,22 +113,38 @@ package struct DataFolder: Sendable {
     }
 }
 
+/// A folder of data sets, each `NAME/data.jsonl`. A set that is not there has no rows.
+package struct DataFolder: Sendable {
+    package let path: String
+    private let files: FileAccess
+
+    package init(_ path: String, files: FileAccess) {
+        self.path = path
+        self.files = files
+    }
+
+    package func rows(_ name: String) throws -> [DataRow] { try files.rows("\(path)/\(name)/data.jsonl") }
+
+    package func has(_ name: String) -> Bool { files.names("\(path)/\(name)").contains("data.jsonl") }
+}
+
 /// The sentences written for this project: files `c0*.jsonl` … `c4*.jsonl` in one folder, each line with `text` and `code`.
 package struct OwnSentences: Sendable {
     private let byClassifier: [Classifier: [Example]]
 
-    package init(folder: String) throws {
-        let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".jsonl") }.sorted()
+    /// - Throws: `PostureEvaluationError` where the folder holds no such file, or a line is not as it must be.
+    package init(folder: String, files: FileAccess) throws {
         var found: [Classifier: [Example]] = [:]
-        for file in files {
+        for file in files.names(folder).filter({ $0.hasSuffix(".jsonl") }).sorted() {
             guard let classifier = Classifier(rawValue: String(file.prefix(2))) else { continue }
-            for (position, row) in try DataFolder.read("\(folder)/\(file)").enumerated() {
+            for (position, row) in try files.rows("\(folder)/\(file)").enumerated() {
                 guard let text = row.text, let code = row.code, code.first == classifier.letter, let number = Int(code.dropFirst()),
                     number < classifier.codeCount
                 else { throw PostureEvaluationError("Line \(position + 1) of \(folder)/\(file) has no text or no code of its classifier.") }
                 found[classifier, default: []].append(Example(text, label: number, group: "own-\(file)-\(position)", source: "own"))
             }
         }
+        guard !found.isEmpty else { throw PostureEvaluationError("There are no sentences (c0.jsonl … c4.jsonl) in \(folder).") }
         byClassifier = found
     }
 

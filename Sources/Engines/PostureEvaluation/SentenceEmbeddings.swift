@@ -1,29 +1,28 @@
 import Foundation
 
-/// Embeddings of every sentence seen so far: computed once, on two threads, kept in memory and, if asked, in a file.
+/// Embeddings of every sentence seen so far: computed once, on all cores, kept in memory and, if asked, handed over to be kept.
 package final class SentenceEmbeddings: @unchecked Sendable {
     package typealias Embed = @Sendable ([String]) -> [[Float]]
 
     private let embed: Embed
     private let dimensions: Int
-    private let file: String?
+    private let keep: (@Sendable (Data) -> Void)?
     private let lock = NSLock()
     private var known: [UInt64: [Float]] = [:]
     private let report: @Sendable (String) -> Void
 
     /// - Parameters:
-    ///   - cacheFolder: where the embeddings are kept between runs; `nil` = nowhere.
-    ///   - encoder: names the encoder and its weights, so that a cache is never read for another one.
+    ///   - kept: what an earlier run handed to `keep`, of the same encoder; `nil` = nothing.
+    ///   - keep: called with everything known after a large load.
     package init(
-        dimensions: Int, encoder: String, cacheFolder: String? = nil, report: @escaping @Sendable (String) -> Void = { _ in },
+        dimensions: Int, kept: Data? = nil, keep: (@Sendable (Data) -> Void)? = nil, report: @escaping @Sendable (String) -> Void = { _ in },
         embed: @escaping Embed
     ) {
         self.embed = embed
         self.dimensions = dimensions
         self.report = report
-        file = cacheFolder.map { "\($0)/\(encoder).embeddings" }
-        if let cacheFolder { try? FileManager.default.createDirectory(atPath: cacheFolder, withIntermediateDirectories: true) }
-        if let file, let data = FileManager.default.contents(atPath: file) { read(data) }
+        self.keep = keep
+        if let kept { read(kept) }
     }
 
     package subscript(text: String) -> [Float] {
@@ -83,7 +82,7 @@ package final class SentenceEmbeddings: @unchecked Sendable {
     }
 
     private func save() {
-        guard let file else { return }
+        guard let keep else { return }
         var data = Data()
         lock.withLock {
             for (key, vector) in known.sorted(by: { $0.key < $1.key }) {
@@ -91,6 +90,6 @@ package final class SentenceEmbeddings: @unchecked Sendable {
                 vector.withUnsafeBytes { data.append(contentsOf: $0) }
             }
         }
-        do { try data.write(to: URL(fileURLWithPath: file), options: .atomic) } catch { report("the cache could not be written") }
+        keep(data)
     }
 }

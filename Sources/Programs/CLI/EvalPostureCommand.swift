@@ -27,9 +27,9 @@ struct EvalPostureCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let bytes = try heads.map { try EvaluationEncoderOptions.file($0) } ?? EmbeddedFiles.all["models/posture-heads.bin"].map { Data($0) }
-            let prompts = try DataFolder.read(encoder.sentences + "/persona-prompts.jsonl").compactMap(\.text)
+            let prompts = try FileAccess.disk.rows(encoder.sentences + "/persona-prompts.jsonl").compactMap(\.text)
             let run = PostureEvaluationRun(
-                data: DataFolder(encoder.data), own: try OwnSentences(folder: encoder.sentences), heads: try bytes.map { try Heads($0) },
+                data: try encoder.folder(), own: try OwnSentences(folder: encoder.sentences, files: .disk), heads: try bytes.map { try Heads($0) },
                 embeddings: try encoder.embeddings(), personaPrompts: prompts, report: EvaluationEncoderOptions.report)
             let report = try run.run(only.isEmpty ? PostureEvaluationRun.Part.allCases : only)
             print(json ? try report.json() : report.table())
@@ -62,7 +62,13 @@ struct EvaluationEncoderOptions: ParsableArguments {
         return data
     }
 
-    private var folder: String {
+    /// The public sets. A folder that is not there is a mistake of the caller's, not an empty folder.
+    func folder() throws -> DataFolder {
+        guard !FileAccess.disk.names(data).isEmpty else { throw PostureEvaluationError("There are no data sets in \(data).") }
+        return DataFolder(data, files: .disk)
+    }
+
+    private var modelFolder: String {
         let environment = ProcessInfo.processInfo.environment
         return modelDir ?? environment["MIEN_MODEL_DIR"]
             ?? (environment["MIEN_DATA_DIR"] ?? Settings().dataDirectory) + "/models/\(Self.encoderName)"
@@ -71,11 +77,27 @@ struct EvaluationEncoderOptions: ParsableArguments {
     func embeddings() throws -> SentenceEmbeddings {
         do {
             let encoder = try Encoder(
-                weights: try MappedFile.read(folder + "/model.safetensors"), vocabulary: try MappedFile.read(folder + "/vocab.txt"))
+                weights: try MappedFile.read(modelFolder + "/model.safetensors"), vocabulary: try MappedFile.read(modelFolder + "/vocab.txt"))
+            if let cache { try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true) }
+            let file = cache.map { "\($0)/\(Self.encoderName).embeddings" }
             return SentenceEmbeddings(
-                dimensions: Encoder.dimensions, encoder: Self.encoderName, cacheFolder: cache, report: Self.report, embed: { encoder.embed($0) })
+                dimensions: Encoder.dimensions, kept: file.flatMap(FileAccess.disk.contents),
+                keep: file.map { path in
+                    { data in
+                        do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+                            Self.report("the cache could not be written")
+                        }
+                    }
+                }, report: Self.report, embed: { encoder.embed($0) })
         } catch {
-            throw PostureEvaluationError("There is no usable sentence encoder in \(folder): \(error). “make model” fetches it.")
+            throw PostureEvaluationError("There is no usable sentence encoder in \(modelFolder): \(error). “make model” fetches it.")
         }
     }
+}
+
+extension FileAccess {
+    /// The files of this machine.
+    static let disk = FileAccess(
+        contents: { FileManager.default.contents(atPath: $0) },
+        names: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] })
 }

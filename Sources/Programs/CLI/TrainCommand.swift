@@ -20,7 +20,7 @@ struct TrainCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let training = HeadTraining(
-                sets: TrainingSets(data: DataFolder(encoder.data), own: try OwnSentences(folder: encoder.sentences)),
+                sets: TrainingSets(data: try encoder.folder(), own: try OwnSentences(folder: encoder.sentences, files: .disk)),
                 embeddings: try encoder.embeddings(), encoder: EvaluationEncoderOptions.encoderName, report: EvaluationEncoderOptions.report)
             let file = try training.file()
             try file.write(to: URL(fileURLWithPath: output), options: .atomic)
