@@ -174,9 +174,9 @@ extension PostureTasks {
         let right = Folds.sample(rows.filter { $0.labelText == "no" }, 180)
         guard !wrong.isEmpty, !right.isEmpty else { return [] }
         func unsupported(_ row: DataRow) -> Double {
-            let evidence = Evidence(Segmenter.segment(row.query ?? "").sentences.map(\.text))
+            let passages = Segmenter.segment(row.query ?? "").sentences.map { PreparedSentence($0.text) }
             let shares = Segmenter.segment(row.response ?? "").sentences.map {
-                1 - EvidenceSupport(PreparedSentence($0.text), evidence: evidence).share
+                1 - EvidenceSupport(PreparedSentence($0.text), evidence: passages).share
             }
             return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
         }
