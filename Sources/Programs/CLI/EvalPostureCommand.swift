@@ -74,21 +74,22 @@ struct EvaluationEncoderOptions: ParsableArguments {
             ?? (environment["MIEN_DATA_DIR"] ?? Settings().dataDirectory) + "/models/\(Self.encoderName)"
     }
 
+    private static func keep(_ data: Data, in file: URL) {
+        do { try data.write(to: file, options: .atomic) } catch { report("The cache could not be written: \(error)") }
+    }
+
     func embeddings() throws -> SentenceEmbeddings {
         do {
             let encoder = try Encoder(
                 weights: try MappedFile.read(modelFolder + "/model.safetensors"), vocabulary: try MappedFile.read(modelFolder + "/vocab.txt"))
-            if let cache { try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true) }
-            let file = cache.map { "\($0)/\(Self.encoderName).embeddings" }
+            guard let cache else {
+                return SentenceEmbeddings(dimensions: Encoder.dimensions, report: Self.report, embed: { encoder.embed($0) })
+            }
+            try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+            let file = URL(fileURLWithPath: "\(cache)/\(Self.encoderName).embeddings")
             return SentenceEmbeddings(
-                dimensions: Encoder.dimensions, kept: file.flatMap(FileAccess.disk.contents),
-                keep: file.map { path in
-                    { data in
-                        do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-                            Self.report("the cache could not be written")
-                        }
-                    }
-                }, report: Self.report, embed: { encoder.embed($0) })
+                dimensions: Encoder.dimensions, kept: FileAccess.disk.contents(file.path), keep: { Self.keep($0, in: file) },
+                report: Self.report, embed: { encoder.embed($0) })
         } catch {
             throw PostureEvaluationError("There is no usable sentence encoder in \(modelFolder): \(error). “make model” fetches it.")
         }
