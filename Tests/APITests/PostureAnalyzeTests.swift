@@ -129,6 +129,36 @@ struct PostureAnalyzeTests {
         }
     }
 
+    @Test("Evidence is answered beside C3, kept with the turn, and changes nothing else", arguments: TestDatabases.available)
+    func evidence(on dialect: Dialect) async throws {
+        try await withServer(on: dialect) { server in
+            let key = try await server.organization().psaKey()
+            let text = "The tower opened in 1889 in Paris. A study at Zurich found that 73.4% of visitors love it."
+            func post(_ session: String, _ evidence: JSONValue?) async throws -> Reply {
+                var body: [String: JSONValue] = ["response_text": .string(text), "session_name": .string(session)]
+                body["evidence"] = evidence
+                return try await server.post(Self.path, as: key, .object(body))
+            }
+            let plain = try await post("plain", nil)
+            let backed = try await post("backed", ["Paris has a tower.", "The tower opened in 1889."])
+            #expect(plain.json["c3", "evidence"] == nil && backed.status == 200)
+            let support = backed.json["c3", "evidence", "support"]?.items.compactMap(\.doubleValue) ?? []
+            #expect(support.count == backed.json["c3", "postures"]?.items.count && support.first == 1 && (support.last ?? 1) < 0.5)
+            #expect((backed.json["c3", "evidence", "unsupported_terms"]?.intValue ?? 0) >= 4)
+            for name in ["hri", "postures", "confidences"] { #expect(plain.json["c3", name] == backed.json["c3", name], "\(name)") }
+            #expect(plain["bhs"] == backed["bhs"] && plain["alert"] == backed["alert"] && plain["drivers"] == backed["drivers"])
+            let detail = try await server.get("/api/v2/psa/session/\(backed["session_id"]?.stringValue ?? "")", as: key)
+            #expect(detail.json["psa_turns", "0", "c3", "evidence"] == backed.json["c3", "evidence"])
+            let nothing = try await server.post(Self.path, as: key, ["response_text": "", "evidence": [], "dry_run": true])
+            #expect(nothing.json["c3", "evidence", "support"] == [1] && nothing.json["c3", "evidence", "unsupported_terms"] == 0)
+            let many = try await post("s", .array([JSONValue](repeating: "x", count: 21)))
+            #expect(many.status == 422 && many.detail.hasPrefix("evidence"))
+            let long = try await post("s", ["x", .string(String(repeating: "x", count: 20_001))])
+            #expect(long.status == 422 && long.detail.hasPrefix("evidence[1]"))
+            #expect(try await post("s", "text").status == 422)
+        }
+    }
+
     @Test("Odd texts are scored or refused with a sentence, never a 500", arguments: TestDatabases.available)
     func oddTexts(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in

@@ -40,7 +40,8 @@ enum IncidentStore {
     /// The incident that the session's own triggers made, if it is still there.
     static func automatic(session: String, org: String, in db: any SQLSession) async throws -> ArchivedIncident? {
         try await db.first(
-            "SELECT \(columns), content FROM psa_incidents WHERE organization_id = $1 AND session_id = $2 AND origin = 'auto'", [.text(org), .text(session)]
+            "SELECT \(columns), content FROM psa_incidents WHERE organization_id = $1 AND session_id = $2 AND origin = 'auto'",
+            [.text(org), .text(session)]
         ).map(archived)
     }
 

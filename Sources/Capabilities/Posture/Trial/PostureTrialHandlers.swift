@@ -108,7 +108,7 @@ struct PostureTrialHandlers: Sendable {
             let number = Int64(index + 1)
             let request = AnalyzeRequest(
                 responseText: turn.responseText, inputText: turn.inputText, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
-                userText: turn.userText, analyzeUserTurn: nil, saveText: false)
+                userText: turn.userText, analyzeUserTurn: nil, saveText: false, evidence: nil)
             let (reading, outcome) = try await reader.read(
                 request, for: Self.owner,
                 readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: number,

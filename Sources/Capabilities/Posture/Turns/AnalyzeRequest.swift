@@ -1,4 +1,5 @@
 // What `/analyze` takes.
+import PostureEngine
 import Vocabulary
 import Web
 
@@ -12,10 +13,12 @@ struct AnalyzeRequest: Decodable, Sendable {
     var userText: String?
     var analyzeUserTurn: Bool?
     var saveText: Bool?
+    /// Passages that the response should rest on.
+    var evidence: [String]?
 
     enum CodingKeys: String, CodingKey {
         case responseText = "response_text", inputText = "input_text", sessionID = "session_id", sessionName = "session_name", turn
-        case dryRun = "dry_run", userText = "user_text", analyzeUserTurn = "analyze_user_turn", saveText = "save_text"
+        case dryRun = "dry_run", userText = "user_text", analyzeUserTurn = "analyze_user_turn", saveText = "save_text", evidence
     }
 
     /// Characters of each text (documented: 422 above).
@@ -33,6 +36,12 @@ struct AnalyzeRequest: Decodable, Sendable {
         try Self.checkText(responseText, "response_text")
         if let inputText { try Self.checkText(inputText, "input_text") }
         if let userText { try Self.checkText(userText, "user_text") }
+        guard (evidence?.count ?? 0) <= EvidenceReading.passageLimit else {
+            throw Problem.invalid("evidence", "may have at most \(EvidenceReading.passageLimit) entries")
+        }
+        for (index, passage) in (evidence ?? []).enumerated() where passage.unicodeScalars.count > EvidenceReading.characterLimit {
+            throw Problem.invalid("evidence[\(index)]", "may have at most \(EvidenceReading.characterLimit) characters")
+        }
         if let sessionID, ID.uuid(sessionID) == nil { throw Problem.invalid("session_id", "must be a UUID") }
         if let sessionName {
             try Check.text(sessionName, "session_name", length: Self.nameLength)

@@ -69,6 +69,7 @@ package struct TurnReader: Sendable {
     ) async throws -> (reading: TurnReading, outcome: TurnOutcome) {
         let response = request.responseText
         let user = request.userText ?? request.inputText
+        let evidence = request.evidence
         let (responseParts, userParts) = try await compute.value(for: owner) { (Segmenter.segment(response), user.map(Segmenter.segment)) }
         let responseForms = responseParts.forms, userForms = userParts?.forms ?? []
         var vectors: [[Float]]?
@@ -80,7 +81,8 @@ package struct TurnReader: Sendable {
                 response: responseParts.sentences, responseEmbeddings: embeddings.map { Array($0.prefix(responseForms.count)) },
                 user: userParts?.sentences, userEmbeddings: embeddings.map { Array($0.dropFirst(responseForms.count)) }
             ).postures
-            let reading = reading(response, user, responseParts, userParts, postures, readsUser, thresholds)
+            var reading = reading(response, user, responseParts, userParts, postures, readsUser, thresholds)
+            reading.evidence = evidence.map { TurnScores.Support(EvidenceReading(response: responseParts.sentences, passages: $0)) }
             return (reading, reading.score(turn: turn, in: course))
         }
     }
@@ -106,7 +108,7 @@ package struct TurnReader: Sendable {
     package func warm() async throws {
         let request = AnalyzeRequest(
             responseText: "I can help with that.", inputText: nil, sessionID: nil, sessionName: nil, turn: nil, dryRun: true,
-            userText: "Hello there.", analyzeUserTurn: true, saveText: false)
+            userText: "Hello there.", analyzeUserTurn: true, saveText: false, evidence: nil)
         _ = try await read(
             request, for: nil, readsUserRisk: true, thresholds: PostureThresholds(), turn: 1, in: SessionCourse(after: SessionState()))
     }
@@ -133,6 +135,7 @@ struct TurnReading: Sendable {
     var thresholds: PostureThresholds
     var warnings: [String]
     var version: String
+    var evidence: TurnScores.Support?
 
     /// Scores the turn in its place: arithmetic, the same every time.
     func score(turn: Int64, in course: SessionCourse) -> TurnOutcome {
@@ -159,7 +162,13 @@ extension TurnScores {
             },
             turnType: TurnType(rawValue: score.turnType) ?? .agentOnly,
             warnings: reading.warnings + score.warnings.map { "\(LanguageWarning.code): \($0.message)" }, truncated: reading.truncated,
-            engineVersion: reading.version)
+            engineVersion: reading.version, evidence: reading.evidence)
+    }
+}
+
+extension TurnScores.Support {
+    init(_ evidence: EvidenceReading) {
+        self.init(support: evidence.support.map(\.outputRounded), unsupportedTerms: evidence.unsupportedTerms)
     }
 }
 

@@ -28,7 +28,7 @@ struct TurnResponse: Encodable, Sendable {
     }
 
     enum ClassifierKeys: String, CodingKey {
-        case postures, confidences, sentences, poi, pe, dpi, mps, dominant, sessionPOI = "session_poi", sd, hri, pd, td, cpi
+        case postures, confidences, sentences, poi, pe, dpi, mps, dominant, sessionPOI = "session_poi", sd, hri, pd, td, cpi, evidence
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -89,3 +89,4 @@ struct TurnResponse: Encodable, Sendable {
         try c4.encode(scores.td, forKey: .td)
     }
 }
+        try c3.encodeIfPresent(scores.evidence, forKey: .evidence)

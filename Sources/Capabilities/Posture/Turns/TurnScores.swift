@@ -36,13 +36,15 @@ struct TurnScores: Codable, Sendable, Equatable {
     var warnings: [String]
     var truncated: Bool
     var engineVersion: String
+    /// Where passages were sent with the turn.
+    var evidence: Support?
 
     enum TurnType: String, Codable, Sendable { case full, agentOnly = "agent_only" }
 
     enum CodingKeys: String, CodingKey {
         case poi, pe, dpi, mps, dominant, sessionPOI = "session_poi", sd, hri, pd, td, cpi, bhs, dpd, sessionDrift = "session_drift", alert
-        case psaAlert = "psa_alert", incongruence, details, drivers, irs, ras, rag, drm, userActivity = "user_activity", turnType = "turn_type", warnings
-        case truncated, engineVersion = "engine_version"
+        case psaAlert = "psa_alert", incongruence, details, drivers, irs, ras, rag, drm, userActivity = "user_activity", turnType = "turn_type"
+        case warnings, truncated, engineVersion = "engine_version", evidence
     }
 
     /// The user's side as `/analyze` spells it.
@@ -70,6 +72,13 @@ struct TurnScores: Codable, Sendable, Equatable {
             case composite = "ras_composite", level = "ras_level", crisisAcknowledgment = "crisis_acknowledgment"
             case redirectionPresent = "redirection_present", boundaryMaintained = "boundary_maintained", realityGrounding = "reality_grounding"
         }
+    }
+
+    /// How far passages support the response: a share for each sentence, and how many terms none of them holds.
+    struct Support: Codable, Sendable, Equatable {
+        var support: [Double]
+        var unsupportedTerms: Int
+        enum CodingKeys: String, CodingKey { case support, unsupportedTerms = "unsupported_terms" }
     }
 
     struct Activity: Codable, Sendable, Equatable {
