@@ -73,6 +73,16 @@ struct PostureSessionsTests {
             #expect(v1.isGrave("max_alert") && v1["max_alert"] == .string(detail["max_alert"]?.stringValue?.uppercased() ?? ""))
             #expect(v1["alert_history"]?.items.last?["alert"] == v1["max_alert"])
             #expect(try await server.get("/api/sessions/\(id)", as: key).json == v1.json)
+            // v1 writes every level in capitals, v2 none.
+            func levels(_ reply: Reply) -> [String?] {
+                [
+                    reply.json["psa_turns", "4", "alert"], reply.json["psa_turns", "4", "drm", "drm_alert"],
+                    reply.json["psa_turns", "4", "drivers", "0", "level"], reply.json["session_drm_summary", "max_drm_alert"],
+                    reply.json["drm_timeline", "0", "drm", "drm_alert"],
+                ].map { $0?.stringValue }
+            }
+            #expect(levels(detail).allSatisfy { ["red", "critical"].contains($0) } && levels(v1) == levels(detail).map { $0?.uppercased() })
+            #expect(v1.json["psa_turns", "0", "psa_alert"] == "GREEN" && detail.json["psa_turns", "0", "psa_alert"] == "green")
             let summary = try await server.get("/api/v2/psa/session/\(id)/summary", as: key)
             let distribution = summary.json["alert_distribution"]
             #expect(distribution?["green"] == 4 && distribution?["yellow"] == 0 && distribution?["orange"] == 0)

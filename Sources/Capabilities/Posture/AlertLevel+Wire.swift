@@ -7,4 +7,6 @@ extension AlertLevel {
 
     /// As v1 and the incidents write it: `RED`.
     var upperCased: String { rawValue.uppercased() }
+
+    func written(_ inCapitals: Bool) -> String { inCapitals ? upperCased : rawValue }
 }

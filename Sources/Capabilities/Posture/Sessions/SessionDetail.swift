@@ -11,7 +11,7 @@ struct SessionDetail: Encodable, Sendable {
 
     struct TimelineEntry: Encodable, Sendable {
         var turn: Int64
-        var drm: TurnScores.DRM?
+        var drm: TurnResponse.DRM?
     }
 
     struct AlertEntry: Encodable, Sendable {
@@ -22,19 +22,20 @@ struct SessionDetail: Encodable, Sendable {
 
     struct DRMSummary: Encodable, Sendable {
         var alerts: AlertHistory
+        var inCapitals: Bool
         enum CodingKeys: String, CodingKey {
             case maxScore = "max_drm_score", maxAlert = "max_drm_alert", criticalTurns = "critical_turns", interventionTurns = "intervention_turns"
-        }
             case turnsAreCut = "critical_turns_cut"
+        }
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(alerts.highestDyadicScore.outputRounded, forKey: .maxScore)
-            try container.encode(alerts.highestDyadic ?? .green, forKey: .maxAlert)
+            try container.encode((alerts.highestDyadic ?? .green).written(inCapitals), forKey: .maxAlert)
             try container.encode(alerts.criticalTurns, forKey: .criticalTurns)
             // An intervention is asked for exactly where the dyadic alert is red or critical.
             try container.encode(alerts.criticalTurns, forKey: .interventionTurns)
-        }
             if alerts.criticalTurnsAreCut { try container.encode(true, forKey: .turnsAreCut) }
+        }
     }
 
     enum CodingKeys: String, CodingKey {
@@ -47,7 +48,7 @@ struct SessionDetail: Encodable, Sendable {
 
     func encode(to encoder: any Encoder) throws {
         let session = stored.session, state = stored.state
-        func level(_ level: AlertLevel) -> String { isV1 ? level.upperCased : level.rawValue }
+        func level(_ level: AlertLevel) -> String { level.written(isV1) }
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(session.id, forKey: .sessionID)
         try container.encode(session.id, forKey: .id)
@@ -67,10 +68,12 @@ struct SessionDetail: Encodable, Sendable {
         try container.encode(state.highestOscillation.outputRounded, forKey: .maxPOI)
         try container.encode(state.highestPressure?.outputRounded, forKey: .maxCPI)
         try container.encode(turns.map(\.scores.dominant), forKey: .postureSequence)
-        let rated = turns.filter { $0.scores.drm != nil }
-        try container.encode(rated.map { TimelineEntry(turn: $0.turn, drm: $0.scores.drm) }, forKey: .drmTimeline)
-        try container.encode(DRMSummary(alerts: state.alerts), forKey: .drmSummary)
-        try container.encode(turns.map { $0.response(session: session.id) }, forKey: .psaTurns)
+        let timeline = turns.compactMap { turn in
+            turn.scores.drm.map { TimelineEntry(turn: turn.turn, drm: TurnResponse.DRM(drm: $0, inCapitals: isV1)) }
+        }
+        try container.encode(timeline, forKey: .drmTimeline)
+        try container.encode(DRMSummary(alerts: state.alerts, inCapitals: isV1), forKey: .drmSummary)
+        try container.encode(turns.map { $0.response(session: session.id, inCapitals: isV1) }, forKey: .psaTurns)
         if isV1 {
             let history = turns.map { AlertEntry(turn: $0.turn, alert: $0.scores.alert.upperCased, bhs: $0.scores.bhs) }
             try container.encode(history, forKey: .alertHistory)

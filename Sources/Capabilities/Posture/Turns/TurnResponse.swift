@@ -13,12 +13,40 @@ struct TurnResponse: Encodable, Sendable {
     var userSentences: [String]?
     /// When it was stored.
     var createdAt: Timestamp?
+    /// Levels in capitals, as v1 writes them.
+    var inCapitals = false
 
     struct Place: Sendable {
         var sessionID: String
         /// Only in the answer to `analyze`.
         var sessionName: String?
         var turn: Int64
+    }
+
+    /// The dyadic risk with its level as it is to be written.
+    struct DRM: Encodable, Sendable {
+        var drm: TurnScores.DRM
+        var inCapitals: Bool
+        private enum CodingKeys: String, CodingKey { case alert = "drm_alert" }
+        func encode(to encoder: any Encoder) throws {
+            try drm.encode(to: encoder)
+            guard inCapitals else { return }
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(drm.alert.upperCased, forKey: .alert)
+        }
+    }
+
+    /// A driver, likewise.
+    struct Reason: Encodable, Sendable {
+        var driver: Driver
+        var inCapitals: Bool
+        private enum CodingKeys: String, CodingKey { case level }
+        func encode(to encoder: any Encoder) throws {
+            try driver.encode(to: encoder)
+            guard inCapitals else { return }
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(driver.level.upperCased, forKey: .level)
+        }
     }
 
     enum CodingKeys: String, CodingKey {
@@ -42,17 +70,17 @@ struct TurnResponse: Encodable, Sendable {
         }
         try encodeClassifiers(into: &container)
         try container.encode(scores.bhs, forKey: .bhs)
-        try container.encode(scores.alert, forKey: .alert)
-        try container.encode(scores.psaAlert, forKey: .psaAlert)
+        try container.encode(scores.alert.written(inCapitals), forKey: .alert)
+        try container.encode(scores.psaAlert.written(inCapitals), forKey: .psaAlert)
         try container.encode(scores.incongruence, forKey: .incongruence)
         try container.encode(scores.details, forKey: .details)
-        try container.encode(scores.drivers, forKey: .drivers)
+        try container.encode(scores.drivers.map { Reason(driver: $0, inCapitals: inCapitals) }, forKey: .drivers)
         try container.encode(scores.dpd, forKey: .dpd)
         try container.encode(scores.sessionDrift, forKey: .sessionDrift)
         try container.encodeIfPresent(scores.irs, forKey: .irs)
         try container.encodeIfPresent(scores.ras, forKey: .ras)
         try container.encodeIfPresent(scores.rag, forKey: .rag)
-        try container.encodeIfPresent(scores.drm, forKey: .drm)
+        try container.encodeIfPresent(scores.drm.map { DRM(drm: $0, inCapitals: inCapitals) }, forKey: .drm)
         try container.encode(scores.turnType, forKey: .turnType)
         if !scores.warnings.isEmpty { try container.encode(scores.warnings, forKey: .warnings) }
         if scores.truncated { try container.encode(true, forKey: .truncated) }
@@ -84,9 +112,9 @@ struct TurnResponse: Encodable, Sendable {
         try c2.encode(scores.sd, forKey: .sd)
         var c3 = try start(.c3, postures.c3)
         try c3.encode(scores.hri, forKey: .hri)
+        try c3.encodeIfPresent(scores.evidence, forKey: .evidence)
         var c4 = try start(.c4, postures.c4)
         try c4.encode(scores.pd, forKey: .pd)
         try c4.encode(scores.td, forKey: .td)
     }
 }
-        try c3.encodeIfPresent(scores.evidence, forKey: .evidence)

@@ -13,10 +13,10 @@ struct StoredTurn: Sendable {
     var sentences: [String]?
     var userSentences: [String]?
 
-    func response(session: String) -> TurnResponse {
+    func response(session: String, inCapitals: Bool = false) -> TurnResponse {
         TurnResponse(
             place: .init(sessionID: session, sessionName: nil, turn: turn), postures: postures, scores: scores, sentences: sentences,
-            userSentences: userSentences, createdAt: createdAt)
+            userSentences: userSentences, createdAt: createdAt, inCapitals: inCapitals)
     }
 }
 
