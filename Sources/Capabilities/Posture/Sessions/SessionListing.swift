@@ -18,7 +18,7 @@ struct SessionListing: Sendable {
     /// A search shows its newest matches, this many at most (our choice: more than anybody pages through).
     static let searchLimit = 500
 
-    /// `isCapped`: a search found more than it shows.
+    /// `isCapped`: a search found more than it shows, or there are names that it did not look at.
     func total(org: String, in db: any SQLSession) async throws -> (total: Int, isCapped: Bool) {
         guard let search else {
             if levels.count == AlertLevel.allCases.count {
@@ -27,8 +27,9 @@ struct SessionListing: Sendable {
             return (try await Counters.totals(levels.map(PostureDimension.alert), org: org, in: db).values.reduce(0, +), false)
         }
         let found = try await self.found(search, org: org, limit: Self.searchLimit + 1, in: db)
-        let count = Int(try await db.first("WITH found AS (\(found.sql)) SELECT COUNT(*) AS n FROM found", found.arguments)?.int("n") ?? 0)
-        return (min(count, Self.searchLimit), count > Self.searchLimit)
+        let query = found.query
+        let count = Int(try await db.first("WITH found AS (\(query.sql)) SELECT COUNT(*) AS n FROM found", query.arguments)?.int("n") ?? 0)
+        return (min(count, Self.searchLimit), found.isCut || count > Self.searchLimit)
     }
 
     func page(_ page: Page, org: String, in db: any SQLSession) async throws -> [PostureSession] {
@@ -67,7 +68,7 @@ struct SessionListing: Sendable {
             // Matches come newest first: in that order the page's end is far enough.
             let isNewestFirst = sort == .createdAt && order == .descending
             let limit = isNewestFirst ? min(page.offset + page.size, Self.searchLimit) : Self.searchLimit
-            return try await found(search, org: org, limit: limit, in: db)
+            return try await found(search, org: org, limit: limit, in: db).query
         }
         var arguments: [SQLValue] = [.text(org), .integer(Int64(page.offset + page.size))]
         // Within one level the rank says nothing, and the index has it before the other columns.
@@ -84,16 +85,21 @@ struct SessionListing: Sendable {
     }
 
     /// The newest sessions whose names hold the sought text, walked along the rarest entry of it.
-    private func found(_ search: SearchName, org: String, limit: Int, in db: any SQLSession) async throws -> Query {
-        let gram = try await SessionSearchStore.rarest(of: search, org: org, in: db)
+    private func found(_ search: SearchName, org: String, limit: Int, in db: any SQLSession) async throws -> (query: Query, isCut: Bool) {
+        let walk = try await SessionSearchStore.walk(for: search, org: org, in: db)
+        var arguments: [SQLValue] = [.text(org), .text(walk.gram), .text(search.pattern), .integer(Int64(limit))]
+        var end = ""
+        if let last = walk.end {
+            arguments += [.integer(last.createdAt), .text(last.session)]
+            end = "AND (g.created_at, g.session_id) > ($5, $6)"
+        }
         let ranks = levels.sorted().map { String($0.rank) }.joined(separator: ", ")
-        return (
-            """
+        let sql = """
             SELECT t.id, t.max_alert, t.created_at, t.name, t.n_turns FROM psa_session_grams g
             JOIN psa_sessions t ON t.organization_id = $1 AND t.id = g.session_id
-            WHERE g.organization_id = $1 AND g.gram = $2 AND t.search_name LIKE $3 ESCAPE '\\' AND t.max_alert IN (\(ranks))
+            WHERE g.organization_id = $1 AND g.gram = $2 AND t.search_name LIKE $3 ESCAPE '\\' AND t.max_alert IN (\(ranks)) \(end)
             ORDER BY g.created_at DESC, g.session_id DESC LIMIT $4
-            """, [.text(org), .text(gram), .text(search.pattern), .integer(Int64(limit))]
-        )
+            """
+        return ((sql, arguments), walk.end != nil)
     }
 }
