@@ -30,7 +30,8 @@ struct PostureLateTurnsTests {
                 let item = try await server.get("/v1/sessions?search=\(name.prefix(2))", as: key).json["sessions", "0"]
                 answers.append(
                     (
-                        try await server.get("/api/v2/psa/session/\(id)", as: key), try await server.get("/api/v2/psa/session/\(id)/summary", as: key),
+                        try await server.get("/api/v2/psa/session/\(id)", as: key),
+                        try await server.get("/api/v2/psa/session/\(id)/summary", as: key),
                         try await server.get("/api/v2/psa/session/\(id)/regime", as: key), item
                     ))
             }
