@@ -35,6 +35,10 @@ struct CombinedFilterTests {
                 ),
                 ("category=typing", "EXISTS (SELECT 1 FROM session_categories c WHERE c.session_id = s.id AND c.category = 'typing')"),
                 ("category_severity=none", "EXISTS (SELECT 1 FROM session_categories c WHERE c.session_id = s.id AND c.severity = 'none')"),
+                (
+                    "category=typing&category_severity=none",
+                    "EXISTS (SELECT 1 FROM session_categories c WHERE c.session_id = s.id AND c.category = 'typing' AND c.severity = 'none')"
+                ),
             ]
             var some = 0
             for first in filters.indices {
@@ -44,6 +48,8 @@ struct CombinedFilterTests {
                         // One name can be given only once.
                         let names = chosen.flatMap { filters[$0].query.split(separator: "&").map { $0.prefix { $0 != "=" } } }
                         guard Set(names).count == names.count else { continue }
+                        // Given together the two are one filter, the severity of that category.
+                        guard !Set(chosen.map { filters[$0].query }).isSuperset(of: ["category=typing", "category_severity=none"]) else { continue }
                         let query = chosen.map { filters[$0].query }.joined(separator: "&")
                         let wanted = try await server.server.database.query(
                             "SELECT s.id AS id FROM sessions s WHERE \(chosen.map { filters[$0].sql }.joined(separator: " AND ")) "
