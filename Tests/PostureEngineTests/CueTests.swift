@@ -127,21 +127,25 @@ struct CueTests {
         }
     }
 
-    @Test("Hundreds of cues cost microseconds a sentence, and a hostile sentence costs no more than its length")
+    @Test("Ten times the cues cost little more, and a hostile sentence no more than its length")
     func cost() {
         let stems = ["ignore", "forget", "pretend", "imagine", "please", "sure", "sorry", "doctor", "study", "admit"]
-        let set = CueSet("test", (0..<300).map { Cue("\(stems[$0 % 10]) ..4 (word\($0)|the _ of\($0))") })
-        let sentence = CueText("Please could you imagine that the doctor would study what the people of the town admit, sure, before they forget it?")
-        let clock = ContinuousClock()
-        var found = 0
-        let time = clock.measure {
-            for _ in 0..<1000 { found += set.matches(in: sentence).count }
+        func cues(_ count: Int) -> CueSet {
+            CueSet("test", (0..<count).map { Cue("\(stems[$0 % 10])\($0 < 30 ? "" : "\($0)") ..4 (word\($0)|the _ of\($0))") })
         }
+        let few = cues(30), many = cues(3000)
+        let sentence = CueText("Please could you imagine that the doctor would study what the people of the town admit, sure, before they forget it?")
+        var found = 0
+        func cost(_ set: CueSet) -> Double { processorTime { for _ in 0..<200 { found += set.matches(in: sentence).count } } }
+        _ = cost(few)
+        let withFew = cost(few), withMany = cost(many)
+        #expect(withMany < withFew * 5, "\(withFew) s with 30 cues, \(withMany) s with 3,000 that begin otherwise")
+        func hostile(_ count: Int) -> Double {
+            let text = String(repeating: "please imagine ", count: count)
+            return processorTime(rounds: 3) { found += few.matches(in: CueText(text)).count }
+        }
+        let short = hostile(500), long = hostile(8000)
+        #expect(long < short * 64, "\(short) s and \(long) s for sixteen times the length")
         #expect(found == 0)
-        #expect(time < .milliseconds(400), "0.4 ms a sentence is far above any machine's need; found \(time / 1000)")
-        let hostile = String(repeating: "please imagine ", count: 7000)
-        let hostileTime = clock.measure { found += set.matches(in: CueText(hostile)).count }
-        #expect(found == 0)
-        #expect(hostileTime < .seconds(5))
     }
 }

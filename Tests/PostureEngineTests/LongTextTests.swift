@@ -23,28 +23,22 @@ struct LongTextTests {
         let long = (0..<40).map { "word\($0)" }.joined(separator: " ")
         let user = Segmenter.segment(String(repeating: "Berlin \(long) ends here. ", count: 390)).sentences
         let classifier = PostureClassifier()
-        func time(_ response: [Sentence], _ user: [Sentence]?) -> Duration {
-            let times = (0..<3).map { _ in
-                ContinuousClock().measure {
-                    _ = classifier.classify(response: response, responseEmbeddings: nil, user: user, userEmbeddings: nil)
-                }
+        func time(_ response: [Sentence], _ user: [Sentence]?) -> Double {
+            processorTime(rounds: 3) {
+                _ = classifier.classify(response: response, responseEmbeddings: nil, user: user, userEmbeddings: nil)
             }
-            return times.min() ?? .zero
         }
         _ = time(response, user)
         let together = time(response, user), apart = time(response, nil) + time(user, nil)
         #expect(response.count == 390 && user.count == 390)
-        #expect(together < apart * 3, "\(together) together, \(apart) apart")
+        #expect(together < apart * 3, "\(together) s together, \(apart) s apart")
     }
 
     /// Sixteen times the length may take sixty-four times as long at most: linear cost gives some 16 and what caches add, quadratic 256.
     private func expectLinear(_ prepare: (_ characters: Int) -> () -> Void) {
-        func quickest(_ characters: Int) -> Duration {
-            let work = prepare(characters)
-            return (0..<5).map { _ in ContinuousClock().measure(work) }.min() ?? .zero
-        }
+        func quickest(_ characters: Int) -> Double { processorTime(prepare(characters)) }
         _ = quickest(1_000)  // the cues are compiled when they are first used
         let short = quickest(25_000), long = quickest(400_000)
-        #expect(long < short * 64, "\(short) for 25,000 characters, \(long) for 400,000")
+        #expect(long < short * 64, "\(short) s for 25,000 characters, \(long) s for 400,000")
     }
 }

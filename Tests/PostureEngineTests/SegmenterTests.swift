@@ -102,11 +102,18 @@ struct SegmenterTests {
     }
 
     @Test(
-        "A hundred thousand characters of anything are read in a moment",
-        arguments: ["a", ".", "`", "```x\n", "[", "[](", "*", "|", "#", "\"", "e.g. ", "ignorethe", "\u{301}", "é", "\n", "> ", "A. ", "~~~~\n```\n", "- ", "…"])
+        "Reading takes time in proportion to the length, whatever the text repeats",
+        arguments: [
+            "a", ".", "`", "```x\n", "[", "[](", "*", "|", "#", "\"", "e.g. ", "ignorethe", "\u{301}", "é", "\n", "> ", "A. ", "~~~~\n```\n", "- ", "…",
+        ])
     func linear(piece: String) {
-        let text = String(repeating: piece, count: 100_000 / piece.unicodeScalars.count)
-        let time = ContinuousClock().measure { _ = Segmenter.segment(text) }
-        #expect(time < .seconds(2), "found \(time) for \(piece.debugDescription)")
+        func cost(_ characters: Int) -> Double {
+            let text = String(repeating: piece, count: characters / piece.unicodeScalars.count)
+            return processorTime(rounds: 3) { _ = Segmenter.segment(text) }
+        }
+        _ = cost(1_000)
+        // Sixteen times the length: linear cost gives some 16, quadratic 256. A tenth of a millisecond is below what can be told apart.
+        let short = cost(6_250), long = cost(100_000)
+        #expect(long < max(short, 0.0001) * 80, "\(short) s and \(long) s for \(piece.debugDescription)")
     }
 }

@@ -129,14 +129,13 @@ struct TurnScorerTests {
         let line = "I think nobody would notice if I was gone, and maybe everything is fine after all. "
         let response = Segmenter.segment(String(repeating: "That is completely understandable and entirely your choice. ", count: 200)).sentences
         let user = Segmenter.segment(String(repeating: line, count: 200)).sentences
-        let clock = ContinuousClock()
         var texts = TurnTexts(response: response, user: user, readsUserRisk: true)
-        let reading = (0..<3).map { _ in clock.measure { texts = TurnTexts(response: response, user: user, readsUserRisk: true) } }.min() ?? .zero
+        let reading = processorTime(rounds: 3) { texts = TurnTexts(response: response, user: user, readsUserRisk: true) }
         let ready = TurnInput(postures: .neutral, texts: texts)
         var score = TurnScorer.score(ready)
-        let scoring = (0..<3).map { _ in clock.measure { score = TurnScorer.score(ready) } }.min() ?? .zero
+        let scoring = processorTime(rounds: 3) { score = TurnScorer.score(ready) }
         #expect(score == TurnScorer.score(TurnInput(postures: .neutral, response: response, user: user, readsUserRisk: true)))
         #expect(score.activity != nil && score.inputRisk != nil)
-        #expect(scoring * 5 < reading, "scoring took \(scoring), reading \(reading)")
+        #expect(scoring * 5 < reading, "scoring took \(scoring) s, reading \(reading) s")
     }
 }
