@@ -78,7 +78,8 @@ struct EventMonthsTests {
             server.clock.advance(minutes: 20)
             let copy = """
                 INSERT INTO session_event_batches
-                SELECT organization_id, session_id, batch_id, event_count, rejected_count, total_after, $1, block, session_at FROM session_event_batches
+                SELECT organization_id, session_id, batch_id, event_count, rejected_count, total_after, $1, block, session_at
+                FROM session_event_batches
                 """
             await #expect(throws: SQLError.self) {
                 try await server.server.database.execute(copy, [.integer(server.clock.now.microseconds)])

@@ -15,7 +15,9 @@ struct ForwardedAddressTests {
 
     @Test(
         "what is no address is not taken for one",
-        arguments: ["", "unknown", "_hidden", "203.0.113", "203.0.113.7:port", "203.0.113.7:70000", "[2001:db8::1", "[2001:db8::1]x", "a:b:c", "1.2.3.4.5"])
+        arguments: [
+            "", "unknown", "_hidden", "203.0.113", "203.0.113.7:port", "203.0.113.7:70000", "[2001:db8::1", "[2001:db8::1]x", "a:b:c", "1.2.3.4.5",
+        ])
     func refused(_ entry: String) { #expect(ForwardedAddress.read(entry) == nil) }
 
     @Test("one network is one caller, whatever port the proxy names")

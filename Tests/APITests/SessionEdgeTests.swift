@@ -104,7 +104,8 @@ struct SessionEdgeTests {
         }
     }
 
-    @Test("Letters are the same however they are put together: metadata and accounts are found and counted by both", arguments: TestDatabases.available)
+    @Test(
+        "Letters are the same however they are put together: metadata and accounts are found and counted by both", arguments: TestDatabases.available)
     func normalForms(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()
@@ -118,7 +119,9 @@ struct SessionEdgeTests {
                 let link: JSONValue = ["session_id": .string(id), "identity_id": .string(identity), "account_id": .string(text)]
                 #expect(try await server.post("identities/link", as: acme.secret, link).status == 200)
             }
-            let queries = ["caf%C3%A9", "cafe%CC%81"].flatMap { ["metadata_key=\($0)", "metadata_key=\($0)&metadata_value=\($0)", "account_id=\($0)"] }
+            let queries = ["caf%C3%A9", "cafe%CC%81"].flatMap {
+                ["metadata_key=\($0)", "metadata_key=\($0)&metadata_value=\($0)", "account_id=\($0)"]
+            }
             for query in queries {
                 let list = try await server.get("sessions?\(query)", as: acme.owner)
                 #expect(list["total"] == 2, "\(query)")

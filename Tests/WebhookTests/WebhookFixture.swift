@@ -108,8 +108,8 @@ struct WebhookFixture {
 
     @discardableResult
     func webhook(
-        _ url: String = "https://hooks.example/in", events: [String] = ["session.completed", "analysis.completed", "signal.alert"], secret: String? = nil,
-        family: WebhookFamily = .stradum
+        _ url: String = "https://hooks.example/in", events: [String] = ["session.completed", "analysis.completed", "signal.alert"],
+        secret: String? = nil, family: WebhookFamily = .stradum
     ) async throws -> Webhook {
         try await webhooks.create(family: family, url: url, events: events, secret: secret, organizationID: Self.organizationID)
     }

@@ -73,7 +73,9 @@ package struct Webhooks: Sendable {
     }
 
     /// Gives the webhook a new secret, its own or one that we make, and returns it. The one before signs too for `overlapHours`.
-    package func rotateSecret(_ id: String, to secret: String? = nil, overlapHours: Int = usualOverlapHours, organizationID: String) async throws -> String {
+    package func rotateSecret(
+        _ id: String, to secret: String? = nil, overlapHours: Int = usualOverlapHours, organizationID: String
+    ) async throws -> String {
         if let secret { try Self.check(secret: secret) }
         guard Self.overlapHours.contains(overlapHours) else { throw Problem.invalid("overlap_hours", "must be from 0 to 168") }
         let secret = secret ?? Signature.newSecret()

@@ -10,7 +10,8 @@ package struct EventMonths: Sendable {
 
     /// How many months are made ahead of the present one (our choice: a round that fails for weeks is still made up for).
     private static let monthsAhead = 2
-    /// How long a change of partitions waits for those who write; they wait behind it (our choice). After it the round fails, and the next one tries again.
+    /// How long a change of partitions waits for those who write; they wait behind it (our choice). After it the round fails, and the
+    /// next one tries again.
     private static let lockTimeout = "SET LOCAL lock_timeout = '3s'"
     private static let table = "session_event_batches"
     private static let rest = "session_event_batches_other"

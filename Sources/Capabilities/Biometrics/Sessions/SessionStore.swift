@@ -119,7 +119,10 @@ enum SessionStore {
                 INSERT INTO session_metadata (organization_id, session_id, key, value, created_at) VALUES ($1, $2, $3, $4, $5)
                 ON CONFLICT (organization_id, session_id, key) DO UPDATE SET value = excluded.value
                 """,
-                [.text(org), .text(session.id), .text(key.normalized), .text(try MetadataText.index(value)), .integer(session.createdAt.microseconds)])
+                [
+                    .text(org), .text(session.id), .text(key.normalized), .text(try MetadataText.index(value)),
+                    .integer(session.createdAt.microseconds),
+                ])
         }
     }
 
