@@ -106,7 +106,8 @@ struct CueTests {
             return (state >> 33) % bound
         }
         let pieces: [String] = [
-            "ignore", " ", "the ", "\"", "'", "’", "“", "”", "«", "»", "`", "\u{200B}", "\u{0}", "\n", "…", "é", "e\u{301}", "你", "😀👩‍👩‍👧", "\u{202E}",
+            "ignore", " ", "the ", "\"", "'", "’", "“", "”", "«", "»", "`", "\u{200B}", "\u{0}", "\n", "…", "é", "e\u{301}", "你", "😀👩‍👩‍👧",
+            "\u{202E}",
             "İ", "ß", "ﬁ", "Ａ", "don't", "'s", "'", "x'", "-", "_", "\u{FEFF}", "\u{10FFFF}", "3.14", "of", ",", "\u{300}\u{301}", "\r\n", "ﷺ",
         ]
         for _ in 0..<2000 {
@@ -122,7 +123,9 @@ struct CueTests {
             let matches = set.matches(in: read)
             #expect(matches == set.matches(in: CueText(text)))
             for match in matches { #expect(match.words.lowerBound < match.words.upperBound && match.words.upperBound <= read.words.count) }
-            for range in read.quotations + [read.mention].compactMap(\.self) { #expect(range.lowerBound < range.upperBound && range.upperBound <= read.words.count) }
+            for range in read.quotations + [read.mention].compactMap(\.self) {
+                #expect(range.lowerBound < range.upperBound && range.upperBound <= read.words.count)
+            }
             #expect(set.activations(in: read).allSatisfy { $0 >= 0 && $0 <= 1 })
         }
     }

@@ -11,7 +11,10 @@ struct SegmenterTests {
         arguments: [
             ("First sentence. Second sentence! Third?", ["First sentence.", "Second sentence!", "Third?"]),
             ("Of course, I can help with that! What would you like to know?", ["Of course, I can help with that!", "What would you like to know?"]),
-            ("Dr. Smith met Mr. J. K. Rowling vs. No. 5 at approx. 3.14 p.m. today.", ["Dr. Smith met Mr. J. K. Rowling vs. No. 5 at approx. 3.14 p.m. today."]),
+            (
+                "Dr. Smith met Mr. J. K. Rowling vs. No. 5 at approx. 3.14 p.m. today.",
+                ["Dr. Smith met Mr. J. K. Rowling vs. No. 5 at approx. 3.14 p.m. today."]
+            ),
             ("Is it? No. That is it.", ["Is it?", "No.", "That is it."]),
             ("Use e.g. this, i.e. that, etc. and go.", ["Use e.g. this, i.e. that, etc. and go."]),
             ("Well… maybe... but no... Then yes.", ["Well… maybe... but no...", "Then yes."]),
@@ -104,7 +107,8 @@ struct SegmenterTests {
     @Test(
         "Reading takes time in proportion to the length, whatever the text repeats",
         arguments: [
-            "a", ".", "`", "```x\n", "[", "[](", "*", "|", "#", "\"", "e.g. ", "ignorethe", "\u{301}", "é", "\n", "> ", "A. ", "~~~~\n```\n", "- ", "…",
+            "a", ".", "`", "```x\n", "[", "[](", "*", "|", "#", "\"", "e.g. ", "ignorethe", "\u{301}", "é", "\n", "> ", "A. ", "~~~~\n```\n", "- ",
+            "…",
         ])
     func linear(piece: String) {
         func cost(_ characters: Int) -> Double {

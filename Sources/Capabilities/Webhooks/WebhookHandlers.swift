@@ -69,7 +69,8 @@ struct WebhookHandlers: Sendable {
     func create(_ body: CreateRequest, _ call: Call) async throws -> Answer {
         guard body.events.count <= 20 else { throw Problem.invalid("events", "may have at most 20 entries") }
         let webhook = try await webhooks.create(
-            family: family, url: body.url, events: body.events, secret: body.secret, organizationID: call.organizationID, createdBy: call.caller.limitKey)
+            family: family, url: body.url, events: body.events, secret: body.secret, organizationID: call.organizationID,
+            createdBy: call.caller.limitKey)
         return .created(WebhookResponse(webhook: webhook))
     }
 

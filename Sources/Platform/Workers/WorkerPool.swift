@@ -3,9 +3,9 @@ import Vocabulary
 
 /// Threads for long arithmetic, apart from those that serve requests: values in, values out, in small batches.
 ///
-/// Requests take turns: a batch holds at most `batchCost` of one request before the next one has its turn, new ones first, and what the batch has left
-/// over is filled from those that follow. A worker takes what is there and never waits for more. So a large request delays a small one by the batch in
-/// hand, and many small requests share batches. Results are those of `work`, in the order of the inputs.
+/// Requests take turns: a batch holds at most `batchCost` of one request before the next one has its turn, new ones first, and what the batch has
+/// left over is filled from those that follow. A worker takes what is there and never waits for more. So a large request delays a small one by the
+/// batch in hand, and many small requests share batches. Results are those of `work`, in the order of the inputs.
 package final class WorkerPool<Input: Sendable, Output: Sendable>: Sendable {
     package let threads: Int
     private let queue: WorkQueue<Input, Output>

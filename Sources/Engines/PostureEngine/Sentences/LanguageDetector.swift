@@ -126,7 +126,8 @@ package enum LanguageDetector {
             el la los las un una unos unas de del al a y e o u pero que quien quién no ni nunca nada yo tú él ella nosotros ustedes ellos me te
             se nos mi mis tu tus su sus este esta estos estas ese esa eso es soy eres somos son está estoy están era fue he has ha hemos han
             había en con sin por para sobre entre hasta desde como cómo cuando cuándo donde dónde porque porqué muy más menos también todo
-            todos siempre quiero puedo puede debo hacer ser tener gracias si sí lo le les ya hay qué hola favor mañana tiempo podrías puedes decir ahora
+            todos siempre quiero puedo puede debo hacer ser tener gracias si sí lo le les ya hay qué hola favor mañana tiempo podrías puedes
+            decir ahora
             """
         ),
         (
