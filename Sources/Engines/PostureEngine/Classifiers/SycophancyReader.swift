@@ -71,8 +71,8 @@ package enum WordOverlap {
         """
         a about after all also am an and any are as at be been before being but by can could did do does for from get had has have he her him his \
         how i if in into is it its just like me more most my no not of on one only or other our out over own same she should so some such \
-        than that the their them then there these they this those to too up us very was we were what when where which who why will with would you your \
-        because think feel really even much many make made way well yes
+        than that the their them then there these they this those to too up us very was we were what when where which who why will with would you \
+        your because think feel really even much many make made way well yes
         """.split(separator: " ").map(String.init))
 
     package static func contentWords(of sentence: PreparedSentence) -> Set<UInt64> {
