@@ -15,7 +15,9 @@ extension Settings {
     /// Without the encoder's weights turns are read by cues alone, and every answer says so.
     func turnReader(logger: Logger) throws -> TurnReader {
         let heads = try trainedHeads(logger: logger)
-        let readers = WorkerPool<@Sendable () -> Void, Bool>(name: "posture-reader", batchCost: 1) { work in
+        // Reading a text cannot be taken in portions, and a long one takes a tenth of a second: a second thread lets short ones pass it.
+        let threads = max(2, WorkerPool<@Sendable () -> Void, Bool>.defaultThreads)
+        let readers = WorkerPool<@Sendable () -> Void, Bool>(name: "posture-reader", threads: threads, batchCost: 1) { work in
             work.map { read in
                 read()
                 return true
@@ -52,9 +54,12 @@ extension Settings {
         return try Heads(Data(bytes))
     }
 
-    /// A pool of its own, warm before the first request: the encoder's memory is touched once here.
+    /// A pool of its own, warm before the first request: the encoder's memory is touched once here. English has four or five bytes a
+    /// token; 128 tokens are what the encoder takes through its layers at once, so a batch of more would only make others wait.
     private static func embedding(_ encoder: Encoder) -> @Sendable ([String], PostureCompute.Owner) async throws -> [[Float]] {
-        let pool = WorkerPool<String, [Float]>(name: "posture-encoder", batchCost: 2_048, cost: { $0.utf8.count }) { encoder.embed($0) }
+        let pool = WorkerPool<String, [Float]>(name: "posture-encoder", batchCost: 128, cost: { min($0.utf8.count / 4 + 2, 256) }) {
+            encoder.embed($0)
+        }
         _ = encoder.embed(["Warm."])
         return { sentences, owner in try await pool.submit(sentences, owner: owner) }
     }
