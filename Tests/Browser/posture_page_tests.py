@@ -287,7 +287,8 @@ def throttled(site):
     begin(site)
     statuses = js(site, """return Promise.all(Array.from({ length: 30 }, () => fetch('/posture/analyze', { method: 'POST',
         headers: { 'Content-Type': 'application/json' }, body: '{"text": "Sure."}' }).then(r => r.status)))""")
-    true(set(statuses) == {200, 429}, f"statuses: {statuses}")
+    # The checks before this one have spent part of what an address may ask for, on a fast machine all of it.
+    true(429 in statuses and set(statuses) <= {200, 429}, f"statuses: {statuses}")
     js(site, "document.querySelector('#conversation').value = 'Sure.'; document.querySelector('#go').click()")
     browser.wait_for(lambda: settled(site), 20, "the answer")
     true("Try again in" in text(site, "#message"), text(site, "#message"))
