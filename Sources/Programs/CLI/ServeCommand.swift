@@ -102,12 +102,16 @@ struct ServeCommand: AsyncParsableCommand {
                 let shown = settings.host == "0.0.0.0" || settings.host == "::" ? "localhost" : settings.host
                 let url = settings.publicURL ?? "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
                 Console.line("listening on \(url)")
-                if settings.isDemo { Console.line("  try it       \(url)/try") }
+                if settings.isDemo {
+                    Console.line("  try it       \(url)/try")
+                    Console.line("  posture      \(url)/posture")
+                }
                 Console.line("  API          \(url)/docs")
                 guard let login else { return }
                 Console.line("  login        \(login.email)  \(login.password)")
                 Console.line("  publishable  \(login.publishableKey)")
                 Console.line("  secret       \(login.secretKey)")
+                Console.line("  PSA key      \(login.psaKey)")
                 Console.line("These are shown once. Stop with Ctrl-C.")
                 Task {
                     do {

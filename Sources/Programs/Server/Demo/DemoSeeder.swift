@@ -27,6 +27,8 @@ extension Server {
         package var password: String
         package var publishableKey: String
         package var secretKey: String
+        /// For posture analysis.
+        package var psaKey: String
     }
 
     /// Makes the demonstration organization once; nil when it is there already.
@@ -35,7 +37,9 @@ extension Server {
         let email = "demo-\(ID.randomBase62(6).lowercased())@example.com", password = ID.randomBase62(16)
         let outcome = try await access.registration.register(name: "Demonstration", email: email, password: password, isOperator: true)
         try await DemoOrganization.note(outcome.organizationID, in: database)
-        return DemoLogin(email: email, password: password, publishableKey: outcome.keys.publishableKey, secretKey: outcome.keys.secretKey)
+        let psaKey = try await BearerKeys.create(email: email, label: "Demonstration", at: .wallClock(), in: database)
+        return DemoLogin(
+            email: email, password: password, publishableKey: outcome.keys.publishableKey, secretKey: outcome.keys.secretKey, psaKey: psaKey.text)
     }
 
     /// Lets simulated typists fill in a form: ten people, five sessions each, and three sessions by the wrong person.
