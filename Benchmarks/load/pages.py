@@ -29,41 +29,42 @@ class Viewer:
             raise RuntimeError(f"GET {path} answered {status}: {body[:200]}")
         return json.loads(body), elapsed
 
-    def documented_paths(self):
-        """{name: path} of every list and filter, with values that the data really hold; `{page}` stands in those that have pages."""
-        sessions = self.ask(f"{API}/sessions?page_size=200")[0]["sessions"]
-        analyzed = self.ask(f"{API}/sessions?status=analyzed&page_size=50")[0]["sessions"]
-        identity = urllib.parse.quote(next((session["identity_id"] for session in sessions if session["identity_id"]), "id_none"))
-        account = urllib.parse.quote(next((session["account_id"] for session in sessions if session["account_id"]), "acct_none"))
-        metadata = next((session["metadata"] for session in sessions if session["metadata"]), {"candidate_id": "none"})
-        key, value = (urllib.parse.quote(str(text)) for text in next(iter(metadata.items())))
-        filters = {
-            "sessions": "",
-            "sessions by identity": f"identity_id={identity}",
-            "sessions by account": f"account_id={account}",
-            **{f"sessions {status}": f"status={status}" for status in ("active", "completed", "analyzed", "abandoned", "expired", "rejected")},
-            **{f"sessions of {status}": f"match_status={status}" for status in ("match", "review", "mismatch")},
-            "sessions with a metadata key": f"metadata_key={key}",
-            "sessions by metadata": f"metadata_key={key}&metadata_value={value}",
-            "sessions by category": "category=typing",
-            "sessions by severity": "category_severity=moderate",
-            "sessions by category and severity": "category=typing&category_severity=none",
-            "sessions by account and status": f"account_id={account}&status=analyzed",
-        }
-        paths = {name: f"{API}/sessions?{text}&page={{page}}".replace("?&", "?") for name, text in filters.items()}
-        paths |= {
-            "identities": f"{API}/identities?page={{page}}",
-            "identities by account": f"{API}/identities?account_id={account}&page={{page}}",
-            "accounts": f"{API}/accounts?page={{page}}",
-            "alerts": f"{API}/dashboard/alerts?page={{page}}",
-            "alerts by account": f"{API}/dashboard/alerts?account_id={account}&page={{page}}",
-            "overview": f"{API}/dashboard/overview",
-            "identity profile": f"{API}/dashboard/identity/{identity}/profile",
-        }
-        if analyzed:
-            session = urllib.parse.quote(analyzed[0]["session_id"])
-            paths |= {"score": f"{API}/analysis/session/{session}/score", "session": f"{API}/sessions/{session}"}
-        return paths
+
+def documented_paths(viewer):
+    """{name: path} of every list and filter, with values that the data really hold; `{page}` stands in those that have pages."""
+    sessions = viewer.ask(f"{API}/sessions?page_size=200")[0]["sessions"]
+    analyzed = viewer.ask(f"{API}/sessions?status=analyzed&page_size=50")[0]["sessions"]
+    identity = urllib.parse.quote(next((session["identity_id"] for session in sessions if session["identity_id"]), "id_none"))
+    account = urllib.parse.quote(next((session["account_id"] for session in sessions if session["account_id"]), "acct_none"))
+    metadata = next((session["metadata"] for session in sessions if session["metadata"]), {"candidate_id": "none"})
+    key, value = (urllib.parse.quote(str(text)) for text in next(iter(metadata.items())))
+    filters = {
+        "sessions": "",
+        "sessions by identity": f"identity_id={identity}",
+        "sessions by account": f"account_id={account}",
+        **{f"sessions {status}": f"status={status}" for status in ("active", "completed", "analyzed", "abandoned", "expired", "rejected")},
+        **{f"sessions of {status}": f"match_status={status}" for status in ("match", "review", "mismatch")},
+        "sessions with a metadata key": f"metadata_key={key}",
+        "sessions by metadata": f"metadata_key={key}&metadata_value={value}",
+        "sessions by category": "category=typing",
+        "sessions by severity": "category_severity=moderate",
+        "sessions by category and severity": "category=typing&category_severity=none",
+        "sessions by account and status": f"account_id={account}&status=analyzed",
+    }
+    paths = {name: f"{API}/sessions?{text}&page={{page}}".replace("?&", "?") for name, text in filters.items()}
+    paths |= {
+        "identities": f"{API}/identities?page={{page}}",
+        "identities by account": f"{API}/identities?account_id={account}&page={{page}}",
+        "accounts": f"{API}/accounts?page={{page}}",
+        "alerts": f"{API}/dashboard/alerts?page={{page}}",
+        "alerts by account": f"{API}/dashboard/alerts?account_id={account}&page={{page}}",
+        "overview": f"{API}/dashboard/overview",
+        "identity profile": f"{API}/dashboard/identity/{identity}/profile",
+    }
+    if analyzed:
+        session = urllib.parse.quote(analyzed[0]["session_id"])
+        paths |= {"score": f"{API}/analysis/session/{session}/score", "session": f"{API}/sessions/{session}"}
+    return paths
 
 
 def percentile(values, share):
@@ -71,10 +72,10 @@ def percentile(values, share):
     return values[min(len(values) - 1, int(len(values) * share))]
 
 
-def compare(small, large, rounds=5):
+def compare(small, large, paths_of=documented_paths, rounds=5):
     """{name: (p95 over the pages small, large)} in milliseconds; `small` and `large` are (server, organization)."""
     viewers = [Viewer(*small), Viewer(*large)]
-    paths = [viewer.documented_paths() for viewer in viewers]
+    paths = [paths_of(viewer) for viewer in viewers]
     answers = {}
     for name in paths[0]:
         timings = [{}, {}]

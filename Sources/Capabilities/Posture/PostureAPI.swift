@@ -30,6 +30,13 @@ package struct PostureAnalysis: Sendable {
     /// What analyses are made with, for `/health`.
     package var engine: TurnReader.Description { reader.description }
 
+    /// Reads a turn that comes after a session's state, without storing it.
+    func read(_ request: AnalyzeRequest, turn: Int64, after state: SessionState) async throws -> (reading: TurnReading, outcome: TurnOutcome) {
+        try await reader.read(
+            request, for: nil, readsUserRisk: instance.readsUserRisk, thresholds: PostureThresholds(mode: instance.mode), turn: turn,
+            in: SessionCourse(after: state))
+    }
+
     private var sessions: PostureSessionHandlers {
         PostureSessionHandlers(database: database, sessions: PostureSessions(database: database))
     }

@@ -3,6 +3,7 @@ import Access
 import ArgumentParser
 import Biometrics
 import Foundation
+import Posture
 import Server
 import Storage
 import Vocabulary
@@ -14,6 +15,7 @@ struct BenchSeedCommand: AsyncParsableCommand {
     @OptionGroup var base: DatabaseOptions
     @Option(help: "How many sessions.") var sessions = 10_000
     @Option(help: "Of how many identities.") var identities = 1_000
+    @Option(help: "How many posture turns, in sessions of 20.") var turns = 0
     @Flag(help: "Print one line of JSON, and no progress.") var json = false
 
     private struct Outcome: Encodable {
@@ -26,7 +28,9 @@ struct BenchSeedCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            guard sessions > 0, identities > 0 else { throw Problem(.malformed, "--sessions and --identities must be above 0") }
+            guard sessions > 0, identities > 0, turns >= 0 else {
+                throw Problem(.malformed, "--sessions and --identities must be above 0, --turns not below")
+            }
             let settings = try await Settings(flags: base.flags, file: base.config)
             let logger = settings.logger()
             let database = try await settings.openDatabase(logger: logger)
@@ -39,6 +43,12 @@ struct BenchSeedCommand: AsyncParsableCommand {
             try await organization.fill(sessions: sessions, identities: identities, baselines: try server.simulatedBaselines(people: 65, sessions: 6))
             { share in
                 if showsProgress { Progress.show(share, "seeding") }
+            }
+            if turns > 0 {
+                let filler = SyntheticTurns(posture: server.posture, organizationID: made.organizationID, now: .wallClock())
+                try await filler.fill(turns: turns) { share in
+                    if showsProgress { Progress.show(share, "turns") }
+                }
             }
             await database.close()
             let answer = Outcome(email: made.email, password: password, publishableKey: made.keys.publishableKey, secretKey: made.keys.secretKey)
