@@ -67,7 +67,7 @@ let package = Package(
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
         platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
         platform("Workers", ["Vocabulary"]),  // threads for long arithmetic, and mapped files
-        platform("Web", ["Vocabulary", "CZlib", hummingbird, logging]),
+        platform("Web", ["Vocabulary", "CZlib", hummingbird, crypto, logging]),
 
         // Engines: values in, values out.
         engine("MatchEngine"),
@@ -82,6 +82,8 @@ let package = Package(
         capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
         capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "PostureEngine", crypto]),
+        capability(
+            "Assistant", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "OutboundHTTP", crypto, logging]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
@@ -89,7 +91,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
-                "Access", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "TextEngine", "Workers", "CAllocator",
+                "Access", "Assistant", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "TextEngine", "Workers", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
             path: "Sources/Programs/Server", swiftSettings: settings),
@@ -117,7 +119,7 @@ let package = Package(
         tests("OutboundTests", ["OutboundHTTP"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
-        tests("APITests", ["Support", "Server", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
+        tests("APITests", ["Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
         .testTarget(
             name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
             swiftSettings: engineSettings),

@@ -9,6 +9,17 @@ enum FrontDoor {
     static let psaV2 = "/api/v2/psa"
     static let sigtrack = "/api/v2/sigtrack"
     static let psaRoot = "/api"
+    /// The Stratam document, whose paths are told apart from PSA's by what follows.
+    static let stratam = "/api"
+    /// What follows, and the addresses of inbound hooks.
+    private static let stratamPaths = [
+        "/api/vault", "/api/conversations", "/api/model", "/api/account", "/api/limits", "/api/audit", "/api/monitors", "/api/notifications",
+        "/api/webhooks", "/api/analytics", "/w/in",
+    ]
 
-    static func envelope(for path: String) -> ErrorEnvelope { .detail }
+    /// Also of paths that nothing answers.
+    static func envelope(for path: String) -> ErrorEnvelope {
+        stratamPaths.contains { path.hasPrefix($0) && (path.utf8.count == $0.utf8.count || path.utf8.dropFirst($0.utf8.count).first == 0x2F) }
+            ? .okFalse : .detail
+    }
 }

@@ -1,5 +1,6 @@
 // Wires everything, once.
 import Access
+import Assistant
 import Biometrics
 import Crypto
 import Foundation
@@ -26,6 +27,7 @@ package struct Server: Sendable {
     package let biometrics: Biometrics
     package let posture: PostureAnalysis
     package let webhooks: Webhooks
+    package let assistant: Assistant
     package let deliveries: Deliveries
     package let jobs: Jobs
     package let readiness = Readiness()
@@ -86,6 +88,7 @@ package struct Server: Sendable {
         self.outbound = outbound
         let webhookKey = instanceKey.derived("webhook secrets")
         webhooks = Webhooks(database: database, outbound: outbound, instanceKey: webhookKey, clock: clock)
+        assistant = Assistant(database: database, outbox: Outbox(), outbound: outbound, clock: clock, logger: logger)
         var deliverySettings = DeliverySettings()
         deliverySettings.userAgent = "Mien/\(Self.version) (+webhooks)"
         deliveries = Deliveries(
@@ -128,16 +131,15 @@ package struct Server: Sendable {
         webhooks.addPSARoutes(to: APIRoutes(table, prefix: FrontDoor.psaV2))
         posture.addSigtrackRoutes(to: APIRoutes(table, prefix: FrontDoor.sigtrack))
         access.addPSARoutes(to: APIRoutes(table, prefix: FrontDoor.psaRoot))
+        assistant.addRoutes(to: APIRoutes(table, prefix: FrontDoor.stratam))
         let root = APIRoutes(table, prefix: "")
         Health(
             database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version,
             posture: posture.engine
         ).addRoutes(to: root)
         StaticFiles().addRoutes(to: root)
-        if settings.isDemo {
-            DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root)
-            posture.addTrialRoutes(to: root, limiter: limiter)
-        }
+        posture.addTrialRoutes(to: root, isOpen: settings.isDemo, limiter: limiter)
+        if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
         table.finish(envelope: FrontDoor.envelope)
         routes = table.routes
         responder = table.router.buildResponder()
