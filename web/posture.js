@@ -277,8 +277,8 @@ async function start() {
         $('go').disabled = false;
         showCount();
     } catch (error) {
-        if (error.status === 404) {
-            // Without the open trial there is no form that could only fail.
+        if (error.status === 401) {
+            // Where the page is for members, there is no form that could only fail.
             $('closed').hidden = false;
             $('paste-card').hidden = true;
             return;

@@ -95,20 +95,20 @@ def capitulation(site):
     equal(browser.console_errors(site.driver), [], "console")
 
 
-@posture("without the open trial the page says what to do instead of offering a form that fails")
+@posture("to whom it does not read the page says what to do instead of offering a form that fails")
 def closed(site):
     size(site, 1280, 900)
     script = site.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
         const real = window.fetch;
         window.fetch = (path, ...more) => String(path).startsWith('/posture/')
-            ? Promise.resolve(new Response('{"detail": "Not found"}', { status: 404 })) : real(path, ...more);"""})
+            ? Promise.resolve(new Response('{"detail": "Missing"}', { status: 401 })) : real(path, ...more);"""})
     try:
         open_page(site, "/posture")
         browser.wait_for(lambda: js(site, "return !document.querySelector('#closed').hidden"), what="the notice")
         words = text(site, "#closed")
-        true(all(way in words for way in ["/api/v2/psa/analyze", "mien analyze", "mien serve --demo"]), f"three ways: {words}")
-        true(js(site, "return document.querySelector('#paste-card').hidden && document.querySelector('#closed a').pathname === '/docs'"), "no form")
-        audit(site.driver, "/posture without the open trial")
+        true(all(way in words for way in ["sign in", "/api/v2/psa/analyze", "mien analyze", "mien serve --demo"]), f"four ways: {words}")
+        true(js(site, "return document.querySelector('#paste-card').hidden && document.querySelector('#closed a').search === '?next=/posture'"), "no form")
+        audit(site.driver, "/posture for nobody in particular")
         shot(site, "posture-closed")
         equal(browser.console_errors(site.driver), [], "console")
     finally:

@@ -77,9 +77,10 @@ package struct PostureAnalysis: Sendable {
         api.member(.put, "settings", role: .admin, settings.replace)
     }
 
-    /// What the page `/posture` asks, open to everybody.
-    package func addTrialRoutes(to api: APIRoutes, limiter: RateLimiter) {
-        PostureTrialHandlers(reader: reader, instance: instance, limiter: limiter).addRoutes(to: api)
+    /// What the page `/posture` asks: open to everybody, or for members only.
+    package func addTrialRoutes(to api: APIRoutes, isOpen: Bool, limiter: RateLimiter) {
+        let trial = PostureTrialHandlers(reader: reader, instance: instance, limiter: limiter)
+        if isOpen { trial.addOpenRoutes(to: api) } else { trial.addMemberRoutes(to: api) }
     }
 
     /// SIGTRACK v2, the incident archive: `/api/v2/sigtrack`.

@@ -1,4 +1,5 @@
-// The backend of the page /posture: reads a pasted conversation and forgets it. Open to everybody, therefore small and throttled.
+// The backend of the page /posture: reads a pasted conversation and forgets it. For members, or where the operator opens it for everybody;
+// small and throttled for both.
 import PostureEngine
 import Vocabulary
 import Web
@@ -13,9 +14,14 @@ struct PostureTrialHandlers: Sendable {
     static let turnLimit = 60
     static let rate = RateLimit(burst: 12, perSecond: 0.5)
 
-    func addRoutes(to api: APIRoutes) {
-        api.open(.get, "posture/config", config)
-        api.open(.post, "posture/analyze", analyze)
+    func addOpenRoutes(to api: APIRoutes) {
+        api.open(.get, "posture/config") { _ in config() }
+        api.open(.post, "posture/analyze") { (body: TrialRequest, call: OpenCall) in try await analyze(body, call.facts) }
+    }
+
+    func addMemberRoutes(to api: APIRoutes) {
+        api.member(.get, "posture/config") { _ in config() }
+        api.member(.post, "posture/analyze") { (body: TrialRequest, call: MemberCall) in try await analyze(body, call.facts) }
     }
 
     // MARK: What the page must know
@@ -40,7 +46,7 @@ struct PostureTrialHandlers: Sendable {
         }
     }
 
-    func config(_ call: OpenCall) async throws -> Answer {
+    private func config() -> Answer {
         let codes = Classifier.allCases.map { classifier in
             let own = (0..<classifier.codeCount).map { ConfigResponse.Code(code: "\(classifier.letter)\($0)", name: classifier.name(of: $0) ?? "") }
             return (classifier.rawValue, own)
@@ -80,7 +86,7 @@ struct PostureTrialHandlers: Sendable {
         enum CodingKeys: String, CodingKey { case readAs = "read_as", leftOut = "left_out", turns, summary, regime }
     }
 
-    func analyze(_ body: TrialRequest, _ call: OpenCall) async throws -> Answer {
+    private func analyze(_ body: TrialRequest, _ call: RequestFacts) async throws -> Answer {
         try throttle(call)
         guard body.text.unicodeScalars.count <= Self.characterLimit else {
             throw Problem.invalid("text", "may have at most \(Self.characterLimit) characters here; the API takes longer ones")
@@ -127,7 +133,7 @@ struct PostureTrialHandlers: Sendable {
             summary: isSession ? SessionSummary(state).map { SummaryResponse(summary: $0) } : nil, regime: isSession ? RegimeResponse(state) : nil)
     }
 
-    private func throttle(_ call: OpenCall) throws {
+    private func throttle(_ call: RequestFacts) throws {
         let name = "posture-trial " + RateLimiter.network(call.clientAddress)
         if let wait = limiter.take(name, limit: Self.rate, now: call.now)?.retryAfter {
             throw Problem(.tooManyRequests, "That was quick. Please wait a moment before the next one", retryAfter: wait)
