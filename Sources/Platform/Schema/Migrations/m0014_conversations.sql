@@ -95,5 +95,5 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_by_id ON messages (organization_id, user_id, id);
 CREATE INDEX messages_unread ON messages (organization_id, user_id, thread_id, number) WHERE read_at IS NULL;
-CREATE INDEX messages_streaming ON messages (created_at) WHERE status = 'streaming';
+CREATE INDEX messages_streaming ON messages (organization_id, user_id, thread_id, number) WHERE status = 'streaming';
 CREATE INDEX messages_posture_pending ON messages (created_at) WHERE posture_state = 'pending';

@@ -1,0 +1,40 @@
+// How threads are found by how the words of their titles begin.
+import Foundation
+import Storage
+
+/// The words of a text, in lower case and without accents.
+struct TitleWords: Sendable, Equatable {
+    /// Words of a title that are looked at (our choice: an index row for each).
+    static let limit = 24
+    /// Characters of a word that are looked at (our choice).
+    static let wordLimit = 32
+
+    let words: [String]
+
+    init(_ text: String) {
+        let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+        words = folded.split { !($0.isLetter || $0.isNumber) }.prefix(Self.limit).map { String($0.prefix(Self.wordLimit)) }
+    }
+
+    /// All of them, a space before each: a word begins with `x` where this holds ` x`.
+    var text: String { words.map { " " + $0 }.joined() }
+}
+
+enum TitleWordStore {
+    static func insert(_ title: TitleWords, thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
+        var arguments = owner.arguments + [.text(thread)]
+        var rows: [String] = []
+        for word in Set(title.words).sorted() {
+            arguments.append(.bytes(Array(word.utf8)))
+            rows.append("($1, $2, $\(arguments.count), $3)")
+        }
+        guard !rows.isEmpty else { return }
+        try await db.execute(
+            "INSERT INTO thread_title_words (organization_id, user_id, word, thread_id) VALUES \(rows.joined(separator: ", "))", arguments)
+    }
+
+    static func remove(thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
+        try await db.execute(
+            "DELETE FROM thread_title_words WHERE organization_id = $1 AND user_id = $2 AND thread_id = $3", owner.arguments + [.text(thread)])
+    }
+}
