@@ -19,9 +19,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from load import Check, Sender, Sink, check_books, check_webhooks, complete_the_rest, finish  # noqa: E402
 from mien_process import API, MienServer, Organization, call, drop_database, find_binary, own_database, run_sql  # noqa: E402
+from turns import TurnSender, check_archive, check_ledger, check_turns, make_key  # noqa: E402
 
 SECRET = "whsec_Y2hhb3MtY2hhb3MtY2hhb3MtY2hhb3M="
 SENDERS = 6
+TURN_SENDERS = 2
 # A delivery that was under way when the server died is taken up again when its lease ends.
 WEBHOOK_PATIENCE = 240
 COUNTS = """SELECT COUNT(*) FROM sessions s WHERE s.event_count <>
@@ -56,7 +58,7 @@ def run(check, binary, folder, database, kills, seed):
     chance = random.Random(seed)
     sink = Sink(SECRET, refused_share=0.03, seed=seed)
     server = MienServer(binary, folder / "data", database, arguments=["--allow-private-targets", "127.0.0.0/8", "--allow-http-targets"])
-    senders = []
+    senders, turn_senders = [], []
     try:
         server.start()
         organization = Organization(server.port, "Chaos")
@@ -65,7 +67,9 @@ def run(check, binary, folder, database, kills, seed):
         if not check.that(status == 201, "a webhook on this machine is registered", f"{status} {answer}"):
             return
         senders = [Sender([server.port], organization, f"chaos-{number}", seed * 100 + number) for number in range(SENDERS)]
-        for sender in senders:
+        key = make_key(server.port, organization)
+        turn_senders = [TurnSender([server.port], key, f"turns-{number}", seed * 100 + 50 + number) for number in range(TURN_SENDERS)]
+        for sender in senders + turn_senders:
             sender.start()
         slowest = 0.0
         for kill in range(kills):
@@ -74,21 +78,24 @@ def run(check, binary, folder, database, kills, seed):
             server.start()
             slowest = max(slowest, server.seconds_to_ready)
         time.sleep(1)
-        finish(senders)
-        print(f"  killed {kills} times; back after {slowest:.2f} s at most; {sum(sender.resent for sender in senders)} requests were sent again")
+        finish(senders + turn_senders)
+        print(f"  killed {kills} times; back after {slowest:.2f} s at most; {sum(sender.resent for sender in senders + turn_senders)} requests were sent again")
         check.that(all(sender.sessions for sender in senders), "every sender got through")
         wrong = complete_the_rest(server.port, senders, organization)
         check.that(not wrong, "a completion that was cut short can be asked for again", "; ".join(wrong[:3]))
         check_books(check, server.port, senders, organization)
         check_overview(check, server.port, senders, organization)
+        check_turns(check, server.port, turn_senders)
+        check_archive(check, server.port, turn_senders)
         delivered = check_webhooks(check, sink, senders, WEBHOOK_PATIENCE)
         print(f"  {delivered} deliveries arrived, {len(sink.refused)} first tries were refused by the receiver")
         server.stop()
+        check_ledger(check, binary, folder / "data", database)
         check_database(check, folder / "data", database)
     except RuntimeError as error:
         check.that(False, "the run went to its end", str(error))
     finally:
-        for sender in senders:
+        for sender in senders + turn_senders:
             sender.stop()
         server.kill()
         sink.close()
