@@ -63,6 +63,7 @@ let package = Package(
         platform("Storage", ["Vocabulary", "CLibpq", grdb, logging]),  // SQLite and PostgreSQL behind one door
         platform("Schema", ["Storage", "CEmbedded"]),  // the tables, as a history of migrations
         platform("Outbox", ["Storage", "Vocabulary"]),  // what happened, recorded with the change that caused it
+        platform("Audit", ["Storage", "Vocabulary", crypto]),  // who did what, each record bound to the one before
         platform("Jobs", ["Storage", "Vocabulary", logging]),  // the one durable queue and the one scheduler
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
         platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
@@ -79,18 +80,18 @@ let package = Package(
         engine("PostureEvaluation", ["PostureEngine", "TextEngine"]),  // labelled tasks, reference heads and training
 
         // Capabilities: what the product does.
-        capability("Access", ["Vocabulary", "Web", "Storage", crypto, cryptoExtras, jwt, logging]),
-        capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "OutboundHTTP", crypto, logging]),
-        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "PostureEngine", crypto]),
+        capability("Access", ["Vocabulary", "Web", "Storage", "Audit", crypto, cryptoExtras, jwt, logging]),
+        capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "OutboundHTTP", crypto, logging]),
+        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "PostureEngine", crypto]),
         capability(
-            "Assistant", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "OutboundHTTP", crypto, logging]),
-        capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
+            "Assistant", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "OutboundHTTP", crypto, logging]),
+        capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
         .target(
             name: "Server",
             dependencies: [
-                "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "CEmbedded",
+                "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Audit", "Jobs", "OutboundHTTP", "CEmbedded",
                 "Access", "Assistant", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "TextEngine", "Workers", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
@@ -98,8 +99,8 @@ let package = Package(
         .executableTarget(
             name: "mien",
             dependencies: [
-                "Server", "Access", "Biometrics", "Posture", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation", "PostureEngine",
-                "PostureEvaluation", "TextEngine", "Workers", "Vocabulary", arguments, logging,
+                "Server", "Access", "Audit", "Biometrics", "Posture", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation",
+                "PostureEngine", "PostureEvaluation", "TextEngine", "Workers", "Vocabulary", arguments, logging,
             ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
 
@@ -119,7 +120,10 @@ let package = Package(
         tests("OutboundTests", ["OutboundHTTP"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
-        tests("APITests", ["Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
+        tests("AuditTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support"]),
+        tests(
+            "APITests",
+            ["Audit", "Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
         .testTarget(
             name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
             swiftSettings: engineSettings),

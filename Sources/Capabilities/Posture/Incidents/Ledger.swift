@@ -1,6 +1,5 @@
 // The chain of what happened to incidents: hashes, each record bound to the one before it.
-import Crypto
-import Foundation
+import Audit
 import Storage
 import Vocabulary
 
@@ -22,26 +21,19 @@ package enum Ledger {
         }
     }
 
-    /// What stands before the first record.
-    static let origin = String(repeating: "0", count: 64)
+    private static let chain = HashChain(ends: "psa_ledger_heads")
 
-    static func hash(_ text: String) -> String { SHA256.hash(data: Data(text.utf8)).map { String(format: "%02x", $0) }.joined() }
+    static func hash(_ text: String) -> String { HashChain.hash(Array(text.utf8)) }
 
     /// Appends a record, holding the chain's end until the transaction ends. Returns its hash.
     @discardableResult
     static func append(
         _ action: Action, incident: String, content: String, org: String, at now: Timestamp, in db: any SQLSession
     ) async throws -> String {
-        try await db.execute(
-            "INSERT INTO psa_ledger_heads (organization_id, number, record_hash) VALUES ($1, 0, $2) ON CONFLICT (organization_id) DO NOTHING",
-            [.text(org), .text(origin)])
-        guard
-            let head = try await db.first(
-                "SELECT number, record_hash FROM psa_ledger_heads WHERE organization_id = $1 \(db.dialect.forUpdate)", [.text(org)])
-        else { throw SQLError(.other, "the ledger has no end") }
+        let end = try await chain.hold(org, in: db)
         let record = Record(
-            number: try head.int("number") + 1, action: action.rawValue, incidentHash: hash(incident), contentHash: hash(content),
-            recordedAt: now.microseconds, previousHash: try head.text("record_hash"))
+            number: end.number + 1, action: action.rawValue, incidentHash: hash(incident), contentHash: hash(content),
+            recordedAt: now.microseconds, previousHash: end.hash)
         let recordHash = record.hash
         try await db.execute(
             """
@@ -52,9 +44,7 @@ package enum Ledger {
                 .text(org), .integer(record.number), .text(record.action), .text(record.incidentHash), .text(record.contentHash),
                 .integer(record.recordedAt), .text(record.previousHash), .text(recordHash),
             ])
-        try await db.execute(
-            "UPDATE psa_ledger_heads SET number = $2, record_hash = $3 WHERE organization_id = $1",
-            [.text(org), .integer(record.number), .text(recordHash)])
+        try await chain.move(org, to: HashChain.End(number: record.number, hash: recordHash), in: db)
         return recordHash
     }
 
@@ -75,40 +65,32 @@ package enum Ledger {
         var verdict = Verdict(organizationID: org)
         /// Content hash by incident hash; nil once erased.
         var archived: [String: String?] = [:]
-        var previous = origin
-        var number: Int64 = 0
+        var walk = ChainWalk()
         while true {
             let rows = try await db.query(
                 """
                 SELECT number, action, incident_hash, content_hash, recorded_at, previous_hash, record_hash FROM psa_ledger
                 WHERE organization_id = $1 AND number > $2 ORDER BY number LIMIT $3
-                """, [.text(org), .integer(number), .integer(Int64(stretch))])
+                """, [.text(org), .integer(walk.end.number), .integer(Int64(stretch))])
             for row in rows {
                 let record = Record(
                     number: try row.int("number"), action: try row.text("action"), incidentHash: try row.text("incident_hash"),
                     contentHash: try row.text("content_hash"), recordedAt: try row.int("recorded_at"), previousHash: try row.text("previous_hash"))
-                let recordHash = try row.text("record_hash")
-                if record.number != number + 1 { verdict.problems.append("record \(number + 1) is missing") }
-                if record.previousHash != previous { verdict.problems.append("record \(record.number) does not follow the one before it") }
-                if record.hash != recordHash { verdict.problems.append("record \(record.number) was changed") }
+                walk.follow(
+                    number: record.number, previous: record.previousHash, stored: try row.text("record_hash"), computed: record.hash)
                 switch Action(rawValue: record.action) {
                 case .archived: archived[record.incidentHash] = record.contentHash
                 case .erased:
                     archived[record.incidentHash] = .some(nil)
                     verdict.erased += 1
-                case nil: verdict.problems.append("record \(record.number) tells of no known action")
+                case nil: walk.note(record.number, "record \(record.number) tells of no known action")
                 }
-                number = record.number
-                previous = recordHash
-                verdict.records += 1
             }
             guard rows.count == stretch else { break }
         }
-        if let head = try await db.first("SELECT number, record_hash FROM psa_ledger_heads WHERE organization_id = $1", [.text(org)]) {
-            if try head.int("number") != number || head.text("record_hash") != previous { verdict.problems.append("the end of the chain is missing") }
-        } else if number > 0 {
-            verdict.problems.append("the end of the chain is missing")
-        }
+        walk.finish(at: try await chain.end(of: org, in: db))
+        verdict.records = walk.records
+        verdict.problems = walk.problems
         try await compare(archived, &verdict, org: org, in: db)
         return verdict
     }
@@ -139,7 +121,5 @@ package enum Ledger {
     }
 
     /// The organizations that have a chain.
-    package static func organizations(in db: any SQLSession) async throws -> [String] {
-        try await db.query("SELECT organization_id FROM psa_ledger_heads ORDER BY organization_id").map { try $0.text("organization_id") }
-    }
+    package static func organizations(in db: any SQLSession) async throws -> [String] { try await chain.all(in: db) }
 }
