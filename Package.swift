@@ -67,8 +67,9 @@ let package = Package(
         platform("Jobs", ["Storage", "Vocabulary", logging]),  // the one durable queue and the one scheduler
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
         platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
+        platform("LanguageModel", ["Vocabulary", httpClient, logging]),  // what is asked of a language model, and what comes back
         platform("Workers", ["Vocabulary"]),  // threads for long arithmetic, and mapped files
-        platform("Web", ["Vocabulary", "CZlib", hummingbird, crypto, logging]),
+        platform("Web", ["Vocabulary", "CZlib", hummingbird, crypto, lifecycle, logging]),
 
         // Engines: values in, values out.
         engine("MatchEngine"),
@@ -84,14 +85,14 @@ let package = Package(
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "OutboundHTTP", crypto, logging]),
         capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "PostureEngine", crypto]),
         capability(
-            "Assistant", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "OutboundHTTP", crypto, logging]),
+            "Assistant", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "OutboundHTTP", "LanguageModel", crypto, logging]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
         .target(
             name: "Server",
             dependencies: [
-                "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Audit", "Jobs", "OutboundHTTP", "CEmbedded",
+                "Vocabulary", "Web", "Storage", "Schema", "Outbox", "Audit", "Jobs", "OutboundHTTP", "LanguageModel", "CEmbedded",
                 "Access", "Assistant", "Webhooks", "Biometrics", "Posture", "MatchEngine", "PostureEngine", "TextEngine", "Workers", "CAllocator",
                 "APIClient", hummingbird, logging, lifecycle, configuration, crypto,
             ],
@@ -118,6 +119,7 @@ let package = Package(
             swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
+        tests("LanguageModelTests", ["LanguageModel", "Vocabulary"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
         tests("AuditTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support"]),
