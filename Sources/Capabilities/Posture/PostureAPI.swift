@@ -11,6 +11,11 @@ package struct PostureAnalysis: Sendable {
     /// Raised whenever the same turn may score differently; stored with every turn, with the heads' fingerprint behind it.
     package static let engineVersion = "1"
 
+    /// What is stored with a turn: the engine, the fingerprint of its heads or `cues`, and whether the sentence encoder was missing.
+    package static func version(heads: Heads?, hasEncoder: Bool) -> String {
+        [engineVersion, heads?.fingerprint ?? "cues", hasEncoder ? nil : "no-encoder"].compactMap(\.self).joined(separator: "+")
+    }
+
     package let database: any SQLDatabase
     private let outbox: Outbox
     private let usage: Usage

@@ -30,13 +30,13 @@ struct AnalyzeModel {
     static func open(folder: String?, isRequired: Bool) throws -> AnalyzeModel {
         let heads = try EmbeddedFiles.all["models/posture-heads.bin"].map { try Heads(Data($0)) }
         let classifier = PostureClassifier(heads: heads)
-        let version = PostureAnalysis.engineVersion + "+" + (heads?.fingerprint ?? "cues")
-        var model = AnalyzeModel(classifier: classifier, encoder: nil, version: version + "+no-encoder", notice: nil)
+        var model = AnalyzeModel(
+            classifier: classifier, encoder: nil, version: PostureAnalysis.version(heads: heads, hasEncoder: false), notice: nil)
         guard let folder else { return model }
         do {
             model.encoder = try Encoder(
                 weights: MappedFile.read(folder + "/model.safetensors"), vocabulary: MappedFile.read(folder + "/vocab.txt"))
-            model.version = version
+            model.version = PostureAnalysis.version(heads: heads, hasEncoder: true)
         } catch {
             guard !isRequired else { throw AnalyzeFailure("The sentence encoder in \(folder) cannot be used: \(error)") }
             model.notice = "There is no sentence encoder in \(folder): sentences are read by cue rules alone. “make model” fetches it."

@@ -27,8 +27,7 @@ extension Settings {
         let reader = TurnReader(
             classifier: PostureClassifier(heads: heads),
             compute: PostureCompute(run: { work, owner in _ = try await readers.submit([work], owner: owner) }, embed: encoder.map(Self.embedding)),
-            version: [PostureAnalysis.engineVersion, heads?.fingerprint ?? "cues", encoder == nil ? "no-encoder" : nil].compactMap(\.self)
-                .joined(separator: "+"))
+            version: PostureAnalysis.version(heads: heads, hasEncoder: encoder != nil))
         // The cues are compiled when they are first used: now, beside whatever else the start has to do.
         Task { try? await reader.warm() }
         return reader

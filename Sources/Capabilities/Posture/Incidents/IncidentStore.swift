@@ -49,7 +49,9 @@ enum IncidentStore {
     static func list(_ page: Page, org: String, in db: any SQLSession) async throws -> [Incident] {
         try await db.query(
             """
-            SELECT \(columns) FROM psa_incidents WHERE organization_id = $1 ORDER BY archived_at DESC, id DESC LIMIT $2 OFFSET $3
+            WITH page AS (
+                SELECT id AS page_id FROM psa_incidents WHERE organization_id = $1 ORDER BY archived_at DESC, id DESC LIMIT $2 OFFSET $3)
+            SELECT \(columns) FROM page JOIN psa_incidents ON organization_id = $1 AND id = page_id ORDER BY archived_at DESC, id DESC
             """, [.text(org), .integer(Int64(page.size)), .integer(Int64(page.offset))]
         ).map(incident)
     }

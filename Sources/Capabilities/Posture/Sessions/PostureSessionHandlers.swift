@@ -48,10 +48,9 @@ struct PostureSessionHandlers: Sendable {
         if let least = try call.query.choice("min_alert", as: AlertLevel.self) { listing.levels = Set(AlertLevel.allCases.filter { $0 >= least }) }
         if try call.query.choice("sort_by", as: SortBy.self) == .alert { listing.sort = .maxAlert }
         let found = try await listing.page(page, org: call.organizationID, in: database)
-        let total = try await listing.total(org: call.organizationID, in: database)
         return .ok(
             SessionPage<SessionItemV2, SessionTotals>(
-                sessions: found.map(SessionItemV2.init), total: total.total, totalCapped: total.isCapped, page: page.page, perPage: page.size))
+                sessions: found.sessions.map(SessionItemV2.init), total: found.total, totalCapped: found.isTotalCapped, page: page.page, perPage: page.size))
     }
 
     func detailV2(_ call: Call) async throws -> Answer { try await detail(call, isV1: false) }
@@ -78,10 +77,9 @@ struct PostureSessionHandlers: Sendable {
         listing.sort = try call.query.choice("sort", as: SessionListing.Sort.self) ?? .createdAt
         listing.order = try call.query.choice("order", as: SessionListing.Order.self) ?? .descending
         let found = try await listing.page(page, org: call.organizationID, in: database)
-        let total = try await listing.total(org: call.organizationID, in: database)
         return .ok(
             SessionPage(
-                sessions: found.map(SessionItemV1.init), total: total.total, totalCapped: total.isCapped, page: page.page, perPage: page.size,
+                sessions: found.sessions.map(SessionItemV1.init), total: found.total, totalCapped: found.isTotalCapped, page: page.page, perPage: page.size,
                 summary: try await totals(call.organizationID)))
     }
 
