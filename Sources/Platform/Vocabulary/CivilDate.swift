@@ -59,6 +59,13 @@ extension Timestamp {
     }
 }
 
+extension Timestamp {
+    /// As `init(iso8601:)`, and a date alone, which is its midnight in UTC.
+    package init?(iso8601OrDate text: String) {
+        self.init(iso8601: text.utf8.count == 10 ? text + "T00:00:00Z" : text)
+    }
+}
+
 extension Timestamp: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

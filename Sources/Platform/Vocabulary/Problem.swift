@@ -15,12 +15,16 @@ package struct Problem: Error, Sendable, Equatable {
         case paymentRequired      // trial over, or its sessions used up
         case quotaExceeded        // the organization's quota
         case tooManyRequests      // a rate limit
+        case badGateway           // somebody we had to ask gave no usable answer
+        case gatewayTimeout       // somebody we had to ask did not answer in time
         case unavailable          // try again later
         case internalError
     }
 
     package var kind: Kind
     package var message: String
+    /// A stable word in snake_case for programs, where the kind alone does not tell; written by the family whose errors carry one.
+    package var code: String?
     /// The field at fault, as the caller spelt it, e.g. `events[3].timestamp`.
     package var field: String?
     /// Further named details, written beside the message.
@@ -31,11 +35,12 @@ package struct Problem: Error, Sendable, Equatable {
     package var allow: [String]
 
     package init(
-        _ kind: Kind, _ message: String, field: String? = nil, details: [String: JSONValue] = [:],
+        _ kind: Kind, _ message: String, code: String? = nil, field: String? = nil, details: [String: JSONValue] = [:],
         retryAfter: Int? = nil, allow: [String] = []
     ) {
         self.kind = kind
         self.message = message
+        self.code = code
         self.field = field
         self.details = details
         self.retryAfter = retryAfter

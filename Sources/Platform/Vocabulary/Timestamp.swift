@@ -29,7 +29,13 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
     /// `2026-03-07T12:00:00Z`, with a fraction only where there is one: `2026-03-07T12:00:00.123456Z`.
-    package var iso8601: String {
+    package var iso8601: String { written(fractionDigits: nil) }
+
+    /// `2026-03-07T12:00:00.000Z`: always three digits of the second, what is finer cut off.
+    package var iso8601Milliseconds: String { written(fractionDigits: 3) }
+
+    /// - Parameter fractionDigits: 3, or nil for six digits where there is a fraction and none where there is not.
+    private func written(fractionDigits: Int?) -> String {
         var seconds = microseconds / 1_000_000
         var fraction = microseconds % 1_000_000
         if fraction < 0 { fraction += 1_000_000; seconds -= 1 }
@@ -42,6 +48,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         }
         let date = "\(padded(Int(parts.tm_year) + 1900, 4))-\(padded(Int(parts.tm_mon) + 1, 2))-\(padded(Int(parts.tm_mday), 2))"
         let clock = "\(padded(Int(parts.tm_hour), 2)):\(padded(Int(parts.tm_min), 2)):\(padded(Int(parts.tm_sec), 2))"
+        if fractionDigits == 3 { return "\(date)T\(clock).\(padded(Int(fraction) / 1_000, 3))Z" }
         return fraction == 0 ? "\(date)T\(clock)Z" : "\(date)T\(clock).\(padded(Int(fraction), 6))Z"
     }
 }
@@ -50,6 +57,18 @@ extension Timestamp: Encodable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(iso8601)
+    }
+}
+
+/// A time as the Stratam family writes it: always with milliseconds.
+package struct Milliseconds: Encodable, Sendable, Equatable {
+    package var time: Timestamp
+
+    package init(_ time: Timestamp) { self.time = time }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(time.iso8601Milliseconds)
     }
 }
 

@@ -10,6 +10,8 @@ package struct RouteDescription: Sendable, Hashable {
     package var path: String
     /// Nil = open to everybody.
     package var callers: Set<CallerKind>?
+    /// What a key of a person must have been made for; nil where no such key is admitted.
+    package var scope: Scope?
 }
 
 /// Collects endpoints while the server is built; `APIRoutes` adds them under a prefix.
@@ -26,7 +28,7 @@ package final class RouteTable {
 
     private var responders: [(method: HTTPRequest.Method, path: String, respond: @Sendable (Request, WebContext) async throws -> Response)] = []
 
-    fileprivate func add(
+    func add(
         _ description: RouteDescription, crossOrigin: Bool, _ respond: @Sendable @escaping (Request, WebContext) async throws -> Response
     ) {
         routes.append(description)
@@ -45,9 +47,9 @@ package final class RouteTable {
 
 /// Endpoints under one prefix.
 package struct APIRoutes {
-    private let table: RouteTable
+    let table: RouteTable
     private let prefix: String
-    private let settings: WebSettings
+    let settings: WebSettings
 
     package init(_ table: RouteTable, prefix: String) {
         self.table = table
@@ -55,7 +57,7 @@ package struct APIRoutes {
         settings = table.settings
     }
 
-    private func path(_ path: String) -> String { path.isEmpty ? (prefix.isEmpty ? "/" : prefix) : "\(prefix)/\(path)" }
+    func path(_ path: String) -> String { path.isEmpty ? (prefix.isEmpty ? "/" : prefix) : "\(prefix)/\(path)" }
 
     // MARK: Open to everybody
 
@@ -63,7 +65,7 @@ package struct APIRoutes {
         let path = self.path(path), settings = settings
         table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
-            return try AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request)
+            return try AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request, settings)
         }
     }
 
@@ -74,7 +76,7 @@ package struct APIRoutes {
         table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let body: Body = try await RequestReader.body(request, settings)
-            return try AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request)
+            return try AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request, settings)
         }
     }
 
@@ -91,7 +93,7 @@ package struct APIRoutes {
             let caller = admission.hasCredential ? try await admission.caller() : nil
             if caller == nil { try admission.limitAddress() }
             let bytes = try await RequestReader.bytes(request, limit: caller == nil ? settings.beaconLimit : settings.batchLimit)
-            return try AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request)
+            return try AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request, settings)
         }
     }
 
@@ -106,7 +108,7 @@ package struct APIRoutes {
             let facts = RequestReader.facts(request, context, settings)
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
             try Self.require(role, of: caller)
-            return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request)
+            return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request, settings)
         }
     }
 
@@ -120,7 +122,7 @@ package struct APIRoutes {
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
             try Self.require(role, of: caller)
             let body: Body = try await RequestReader.body(request, settings, limit: bodyLimit)
-            return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request)
+            return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request, settings)
         }
     }
 
@@ -160,7 +162,7 @@ package struct APIRoutes {
             let caller = try await Admission(request: request, context: context, kinds: [.member], settings: settings, now: facts.now).caller()
             let call = try Self.member(Call(facts: facts, caller: caller), role)
             let body: Body = try await RequestReader.body(request, settings)
-            return try AnswerWriter.response(try await handler(body, call), to: request)
+            return try AnswerWriter.response(try await handler(body, call), to: request, settings)
         }
     }
 

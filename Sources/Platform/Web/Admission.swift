@@ -20,7 +20,7 @@ package struct Admission: Sendable {
         if let name = HTTPField.Name.stradumKey, let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
             let token = String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)
-            credentials.append(token.hasPrefix(Credential.psaPrefix) ? .key(token, origin: origin) : .token(token))
+            credentials.append(Credential.isKey(token) ? .key(token, origin: origin) : .token(token))
         }
         if let cookie = request.cookies["stratam_session"]?.value { credentials.append(.cookie(cookie)) }
         self.credentials = credentials
@@ -31,8 +31,7 @@ package struct Admission: Sendable {
         address = RequestReader.clientAddress(request, context, settings)
         extraHeaders = context.extraHeaders
         isSafe = request.method == .get || request.method == .head
-        let host = request.head.authority ?? ""
-        isSameOrigin = origin.map { $0.hasSuffix("//" + host) } ?? (request.headers[.fetchSite ?? .origin] != "cross-site")
+        isSameOrigin = OriginCheck.passes(request, settings)
     }
 
     /// Whether the request shows a credential of its own accord: a beacon only brings along the cookies of the page's site.
@@ -58,6 +57,7 @@ package struct Admission: Sendable {
     /// What is told to whoever shows no credential at all.
     private var missing: String {
         if kinds == [.member] { return "Authentication is required: send Authorization: Bearer <token>" }
+        if kinds.contains(.stratamKey) { return "Not authenticated: log in, or send Authorization: Bearer skk_…" }
         return kinds.contains(.psaKey) ? "Not authenticated: send Authorization: Bearer psa_… or log in" : "Missing API key"
     }
 
@@ -75,12 +75,28 @@ package struct Admission: Sendable {
             case .publishableKey: throw Problem(.forbidden, "A publishable key has no permission for this endpoint")
             case .secretKey: throw Problem(.forbidden, "An API key has no permission for this endpoint; log in and send a bearer token")
             case .psaKey: throw Problem(.forbidden, "A psa_ key has no permission for this endpoint")
+            case .stratamKey: throw Problem(.forbidden, "An skk_ key has no permission for this endpoint")
             case .member: throw Problem(.forbidden, "This endpoint needs an API key in X-Stradum-Key")
             }
         }
-        if case .cookie = credential, !isSafe, !isSameOrigin { throw Problem(.forbidden, "Requests from another site are refused") }
+        if case .cookie = credential, !isSafe, !isSameOrigin {
+            throw Problem(.forbidden, "Requests from another site are refused", code: "foreign_origin")
+        }
         try take(settings.limiter.take("caller:" + caller.limitKey, limit: settings.callerLimit, now: now))
         return caller
+    }
+
+    /// The person in whose name the request is made.
+    /// - Throws: as `caller()`, and forbidden when the key lacks the scope or the person the role.
+    package func person(scope: Scope, role: Role) async throws -> Person {
+        guard let person = Person(try await caller()) else { throw Problem(.forbidden, "This endpoint is for people and their own keys") }
+        guard person.scopes.contains(scope) else {
+            throw Problem(.forbidden, "This needs a key with the scope \(scope.rawValue)", code: "scope_required")
+        }
+        guard person.role >= role else {
+            throw Problem(.forbidden, "This needs the role \(role.rawValue); yours is \(person.role.rawValue)", code: "role_required")
+        }
+        return person
     }
 
     /// Takes from the address's allowance: for what is done before the caller is known.

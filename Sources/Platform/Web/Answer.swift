@@ -4,6 +4,8 @@ import Vocabulary
 package enum Answer: Sendable {
     case ok(any Encodable & Sendable)
     case created(any Encodable & Sendable)
+    /// As `ok`, for what is told once: an answer with a secret in it, which is kept nowhere.
+    case okOnce(any Encodable & Sendable)
     case noContent
     /// Bytes of another kind, e.g. a page; `headers` are added as they are.
     case content([UInt8], type: String, headers: [String: String] = [:])
@@ -14,4 +16,7 @@ package enum Answer: Sendable {
     case notModified(etag: String)
     /// Go look at another place.
     case redirect(String)
+    /// Bytes as they come, sent at once and never packed. `write` is cancelled when the caller goes away, and, for server-sent events, when the
+    /// server is told to stop. When it throws, the connection is cut, so that nobody takes the half for the whole.
+    case stream(type: String, headers: [String: String] = [:], write: @Sendable (_ out: StreamWriter) async throws -> Void)
 }

@@ -1,16 +1,18 @@
 // Turns an answer into an HTTP response, packed where the caller takes gzip.
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
+import ServiceLifecycle
 import Vocabulary
 
 enum AnswerWriter {
     /// Bodies under this many bytes are sent as they are (our choice: packing would save nothing).
     private static let packingThreshold = 1_024
 
-    static func response(_ answer: Answer, to request: Request) throws -> Response {
+    static func response(_ answer: Answer, to request: Request, _ settings: WebSettings) throws -> Response {
         switch answer {
-        case .ok(let value): return json(try JSON.encode(value), status: .ok, to: request)
+        case .ok(let value), .okOnce(let value): return json(try JSON.encode(value), status: .ok, to: request)
         case .created(let value): return json(try JSON.encode(value), status: .created, to: request)
         case .okSettingCookie(let value, let cookie):
             var response = json(try JSON.encode(value), status: .ok, to: request)
@@ -27,7 +29,37 @@ enum AnswerWriter {
             var response = packed(bytes, type: type, status: .ok, to: request)
             for (name, value) in headers { if let name = HTTPField.Name(name) { response.headers[name] = value } }
             return response
+        case .stream(let type, let headers, let write):
+            return stream(type, headers, write, to: request, settings.logger)
         }
+    }
+
+    private static func stream(
+        _ type: String, _ headers: [String: String], _ write: @Sendable @escaping (StreamWriter) async throws -> Void, to request: Request,
+        _ logger: Logger
+    ) -> Response {
+        let isEvents = type.hasPrefix("text/event-stream")
+        // The library reads on while we write, to notice a caller that leaves; after that the connection is of no more use.
+        var fields: HTTPFields = [.contentType: type, .connection: "close"]
+        if isEvents, let name = HTTPField.Name.proxyBuffering { fields[name] = "no" }
+        for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
+        let path = request.uri.path
+        return Response(
+            status: .ok, headers: fields,
+            body: ResponseBody { writer in
+                let out = StreamWriter(writer)
+                do {
+                    try await request.body.consumeWithCancellationOnInboundClose { _ in
+                        if isEvents { try await cancelWhenGracefulShutdown { try await write(out) } } else { try await write(out) }
+                    }
+                    try await out.finish()
+                } catch {
+                    if !(error is CancellationError) {
+                        logger.warning("a streamed answer was cut short: \(String(reflecting: error))", metadata: ["path": "\(path)"])
+                    }
+                    throw error
+                }
+            })
     }
 
     static func json(_ bytes: [UInt8], status: HTTPResponse.Status, to request: Request) -> Response {

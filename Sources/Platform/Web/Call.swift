@@ -11,6 +11,9 @@ package struct RequestFacts: Sendable {
     package var userAgent: String?
     package var ifNoneMatch: String?
     package var authorization: String?
+    package var accept: String?
+    /// The last event that a reconnecting browser has seen (server-sent events).
+    package var lastEventID: String?
     /// Whether a proxy passed the request on.
     package var isForwarded: Bool
     /// Scheme and host under which the caller reached us, e.g. `http://localhost:8080`.
@@ -22,6 +25,15 @@ package struct RequestFacts: Sendable {
             !value.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else { throw Problem(.notFound, "Not found") }
         return value
+    }
+
+    /// A path parameter that is a UUID, in lower case.
+    /// - Throws: malformed when it is none.
+    package func uuid(_ name: String) throws -> String { try Check.uuid(parameters[name] ?? "", name) }
+
+    /// `limit` and `offset` of the query.
+    package func window() throws -> Window {
+        Window(limit: try query.integer("limit", in: 1...200) ?? 50, offset: try query.integer("offset", in: 0...100_000) ?? 0)
     }
 
     /// `page` and `page_size` of the query.
@@ -52,7 +64,7 @@ package struct Call: Sendable {
     package var mode: Mode {
         switch caller {
         case .publishableKey(let key), .secretKey(let key): key.mode
-        case .psaKey, .member: .live
+        case .psaKey, .stratamKey, .member: .live
         }
     }
 
@@ -73,35 +85,16 @@ package struct MemberCall: Sendable {
     package func page() throws -> Page { try facts.page() }
 }
 
-/// The decoded query string. Of a name given twice the last counts.
-package struct Query: Sendable {
-    private var values: [String: String]
+/// A request in somebody's own name, by cookie, token or key: vault, conversations and all that is a user's own.
+@dynamicMemberLookup
+package struct PersonCall: Sendable {
+    package var facts: RequestFacts
+    package var person: Person
+    package subscript<T>(dynamicMember path: KeyPath<RequestFacts, T>) -> T { facts[keyPath: path] }
 
-    package init(_ values: [String: String]) { self.values = values }
+    package var userID: String { person.userID }
+    package var organizationID: String { person.organizationID }
 
-    /// The text given for `name`; nil when it is not there.
-    /// - Throws: malformed when it is longer than `limit` characters or holds a NUL.
-    package func text(_ name: String, limit: Int = 512) throws -> String? {
-        guard let value = values[name] else { return nil }
-        guard value.unicodeScalars.count <= limit else { throw Problem.invalid(name, "may have at most \(limit) characters") }
-        guard !value.unicodeScalars.contains("\0") else { throw Problem.invalid(name, "may not hold the character U+0000") }
-        return value
-    }
-
-    package func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
-        guard let value = values[name] else { return nil }
-        guard let number = Int(value), range.contains(number), value.utf8.allSatisfy({ (48...57).contains($0) }) else {
-            throw Problem.invalid(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return number
-    }
-
-    /// One of a closed set of words.
-    package func choice<Word: RawRepresentable & CaseIterable>(_ name: String, as type: Word.Type) throws -> Word? where Word.RawValue == String {
-        guard let value = values[name] else { return nil }
-        guard let word = Word(rawValue: value) else {
-            throw Problem.invalid(name, "must be one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        return word
-    }
+    package func uuid(_ name: String) throws -> String { try facts.uuid(name) }
+    package func window() throws -> Window { try facts.window() }
 }

@@ -12,7 +12,10 @@ package enum Role: String, Sendable, Codable, CaseIterable, Comparable {
 package enum Mode: String, Sendable, Codable, CaseIterable { case live, test }
 
 /// The kinds of caller that a route can admit.
-package enum CallerKind: Sendable, Hashable { case publishableKey, secretKey, psaKey, member }
+package enum CallerKind: Sendable, Hashable { case publishableKey, secretKey, psaKey, stratamKey, member }
+
+/// What an `skk_` key may do. None includes another.
+package enum Scope: String, Sendable, Codable, CaseIterable { case read, write, admin }
 
 package struct KeyCaller: Sendable, Equatable {
     package var keyID: String
@@ -59,10 +62,52 @@ package struct MemberCaller: Sendable, Equatable {
     }
 }
 
+/// An `skk_` key: somebody's own, with the role that this person has at the moment.
+package struct StratamKeyCaller: Sendable, Equatable {
+    package var keyID: String
+    package var user: MemberCaller
+    package var scopes: Set<Scope>
+
+    package init(keyID: String, user: MemberCaller, scopes: Set<Scope>) {
+        self.keyID = keyID
+        self.user = user
+        self.scopes = scopes
+    }
+}
+
+/// Somebody in whose name a request is made, logged in or by a key of theirs.
+package struct Person: Sendable, Equatable {
+    package var userID: String
+    package var organizationID: String
+    package var email: String
+    package var role: Role
+    package var isInstanceAdmin: Bool
+    /// People have all; keys what they were made with.
+    package var scopes: Set<Scope>
+    /// The key that was used; nil when the person is logged in.
+    package var keyID: String?
+
+    /// Nil for callers that are no person.
+    package init?(_ caller: Caller) {
+        let member: MemberCaller
+        switch caller {
+        case .member(let caller): (member, scopes, keyID) = (caller, Set(Scope.allCases), nil)
+        case .stratamKey(let key): (member, scopes, keyID) = (key.user, key.scopes, key.keyID)
+        case .publishableKey, .secretKey, .psaKey: return nil
+        }
+        userID = member.userID
+        organizationID = member.organizationID
+        email = member.email
+        role = member.role
+        isInstanceAdmin = member.isInstanceAdmin
+    }
+}
+
 package enum Caller: Sendable, Equatable {
     case publishableKey(KeyCaller)
     case secretKey(KeyCaller)
     case psaKey(PSAKeyCaller)
+    case stratamKey(StratamKeyCaller)
     case member(MemberCaller)
 
     package var kind: CallerKind {
@@ -70,6 +115,7 @@ package enum Caller: Sendable, Equatable {
         case .publishableKey: .publishableKey
         case .secretKey: .secretKey
         case .psaKey: .psaKey
+        case .stratamKey: .stratamKey
         case .member: .member
         }
     }
@@ -78,6 +124,7 @@ package enum Caller: Sendable, Equatable {
         switch self {
         case .publishableKey(let key), .secretKey(let key): key.organizationID
         case .psaKey(let key): key.organizationID
+        case .stratamKey(let key): key.user.organizationID
         case .member(let member): member.organizationID
         }
     }
@@ -87,6 +134,7 @@ package enum Caller: Sendable, Equatable {
         switch self {
         case .publishableKey, .secretKey: nil
         case .psaKey(let key): key.makerID
+        case .stratamKey(let key): key.user.userID
         case .member(let member): member.userID
         }
     }
@@ -98,6 +146,7 @@ package enum Caller: Sendable, Equatable {
         case .publishableKey(let key): "pk:" + key.keyID
         case .secretKey(let key): "sk:" + key.keyID
         case .psaKey(let key): "psa:" + key.keyID
+        case .stratamKey(let key): "skk:" + key.keyID
         case .member(let member): "user:" + member.userID
         }
     }
@@ -105,7 +154,7 @@ package enum Caller: Sendable, Equatable {
 
 /// What a request shows to prove who is calling.
 package enum Credential: Sendable, Equatable {
-    /// The `X-Stradum-Key` header, or a `psa_` key as bearer token; `origin` is the page it was sent from, where the browser tells.
+    /// The `X-Stradum-Key` header, or a `psa_` or `skk_` key as bearer token; `origin` is the page it was sent from, where the browser tells.
     case key(String, origin: String?)
     /// `Authorization: Bearer`.
     case token(String)
@@ -114,10 +163,17 @@ package enum Credential: Sendable, Equatable {
 
     /// How every PSA key begins (documented).
     package static let psaPrefix = "psa_"
+    /// How every key of the Stratam family begins (documented).
+    package static let stratamPrefix = "skk_"
+
+    /// Whether a bearer token is a key, not the token of a login.
+    static func isKey(_ token: String) -> Bool { token.hasPrefix(psaPrefix) || token.hasPrefix(stratamPrefix) }
 
     var couldBe: Set<CallerKind> {
         switch self {
-        case .key(let text, _): text.hasPrefix(Self.psaPrefix) ? [.psaKey] : [.publishableKey, .secretKey]
+        case .key(let text, _) where text.hasPrefix(Self.psaPrefix): [.psaKey]
+        case .key(let text, _) where text.hasPrefix(Self.stratamPrefix): [.stratamKey]
+        case .key: [.publishableKey, .secretKey]
         case .token, .cookie: [.member]
         }
     }

@@ -6,7 +6,7 @@ import Vocabulary
 package enum ErrorEnvelope: Sendable {
     /// `{"detail": "…"}`: Stradum and PSA. Malformed input is 422.
     case detail
-    /// `{"ok": false, "error": "…"}`: Stratam. Malformed input is 400.
+    /// `{"ok": false, "error": "…", "code": "…", "field": "…"?, "request_id": "…"}`: Stratam. Malformed input is 400.
     case okFalse
 
     package func status(_ kind: Problem.Kind) -> HTTPResponse.Status {
@@ -22,12 +22,14 @@ package enum ErrorEnvelope: Sendable {
         case .unsupportedMediaType: .unsupportedMediaType
         case .paymentRequired: .init(code: 402, reasonPhrase: "Payment Required")
         case .quotaExceeded, .tooManyRequests: .tooManyRequests
+        case .badGateway: .badGateway
+        case .gatewayTimeout: .gatewayTimeout
         case .unavailable: .serviceUnavailable
         case .internalError: .internalServerError
         }
     }
 
-    package func body(_ problem: Problem) -> [UInt8] {
+    package func body(_ problem: Problem, requestID: String) -> [UInt8] {
         var members = problem.details
         switch self {
         case .detail:
@@ -36,8 +38,32 @@ package enum ErrorEnvelope: Sendable {
         case .okFalse:
             members["ok"] = false
             members["error"] = .string(problem.message)
+            members["code"] = .string(problem.code ?? Self.code(problem))
+            members["request_id"] = .string(requestID)
         }
         if let field = problem.field { members["field"] = .string(field) }
         return (try? JSON.encode(members)) ?? Array(#"{"detail":"Internal server error"}"#.utf8)
+    }
+
+    /// The code of a problem that has none of its own.
+    private static func code(_ problem: Problem) -> String {
+        switch problem.kind {
+        case .malformed: problem.field == nil ? "bad_request" : "bad_field"
+        case .unauthenticated: "unauthenticated"
+        case .forbidden: "forbidden"
+        case .notFound: "not_found"
+        case .methodNotAllowed: "method_not_allowed"
+        case .conflict: "conflict"
+        case .gone: "gone"
+        case .tooLarge: "too_large"
+        case .unsupportedMediaType: "unsupported_media_type"
+        case .paymentRequired: "cap_exceeded"
+        case .quotaExceeded: "quota_exceeded"
+        case .tooManyRequests: "rate_limited"
+        case .badGateway: "bad_gateway"
+        case .gatewayTimeout: "gateway_timeout"
+        case .unavailable: "unavailable"
+        case .internalError: "internal"
+        }
     }
 }

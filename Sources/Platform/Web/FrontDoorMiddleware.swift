@@ -24,7 +24,7 @@ package struct FrontDoorMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let started = ContinuousClock.now
         var context = context
-        context.requestID = ID.new(.request)
+        context.requestID = Self.requestID(request.headers) ?? ID.new(.request)
         var response: Response
         let isCrossOrigin = request.headers[.origin] != nil && paths.isCrossOrigin(request.uri.path)
         do {
@@ -39,12 +39,21 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         return response
     }
 
+    /// The caller's own id of the request, where it is one that may stand in a log: 1–64 letters, digits, `_` and `-`.
+    private static func requestID(_ headers: HTTPFields) -> String? {
+        guard let name = HTTPField.Name.requestID, let id = headers[name], (1...64).contains(id.utf8.count) else { return nil }
+        let isPlain = id.utf8.allSatisfy { byte in
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 95
+        }
+        return isPlain ? id : nil
+    }
+
     // MARK: Errors
 
     private func respond(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
         let problem = problem(error, request, context)
         let envelope = envelope(request.uri.path)
-        var response = AnswerWriter.json(envelope.body(problem), status: envelope.status(problem.kind), to: request)
+        var response = AnswerWriter.json(envelope.body(problem, requestID: context.requestID), status: envelope.status(problem.kind), to: request)
         if !problem.allow.isEmpty { response.headers[.allow] = problem.allow.joined(separator: ", ") }
         if let wait = problem.retryAfter { response.headers[.retryAfter] = String(wait) }
         if problem.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
@@ -83,6 +92,9 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         func set(_ name: String, _ value: String) { put(HTTPField.Name(name), value) }
         put(.requestID, context.requestID)
         put(.contentTypeOptions, "nosniff")
+        if response.headers[.contentType] == "application/json", envelope(request.uri.path) == .okFalse {
+            response.headers[.contentType] = "application/json; charset=utf-8"
+        }
         put(.referrerPolicy, "no-referrer")
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         for (name, value) in context.extraHeaders.fields { set(name, value) }

@@ -3,6 +3,9 @@ import Foundation
 import Vocabulary
 
 package enum JSON {
+    /// The code of bodies that are no JSON object that can be read (documented).
+    static let badJSON = "bad_json"
+
     /// Bytes of `value`, keys sorted, so that the same value always gives the same bytes.
     package static func encode(_ value: any Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
@@ -14,8 +17,8 @@ package enum JSON {
 
     /// - Throws: `Problem.malformed` naming the field that is missing or of the wrong type.
     package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-        guard !bytes.isEmpty else { throw Problem(.malformed, "The request body is empty; a JSON object is expected") }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw Problem(.malformed, "The request body is not valid UTF-8") }
+        guard !bytes.isEmpty else { throw Problem(.malformed, "The request body is empty; a JSON object is expected", code: badJSON) }
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw Problem(.malformed, "The request body is not valid UTF-8", code: badJSON) }
         if holdsNUL(bytes) { throw nulProblem(bytes) }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
@@ -56,7 +59,7 @@ package enum JSON {
             }
         }
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
-            return Problem(.malformed, "The request body is not valid JSON")
+            return Problem(.malformed, "The request body is not valid JSON", code: badJSON)
         }
         return .invalid(path(value, "") ?? "body", "may not hold the character U+0000")
     }
@@ -68,13 +71,13 @@ package enum JSON {
         case .valueNotFound(_, let context):
             return .invalid(path(context.codingPath), "must not be null")
         case .typeMismatch(let type, let context):
-            guard !context.codingPath.isEmpty else { return Problem(.malformed, "The request body must be \(name(type))") }
+            guard !context.codingPath.isEmpty else { return Problem(.malformed, "The request body must be \(name(type))", code: badJSON) }
             return .invalid(path(context.codingPath), "must be \(name(type))")
         case .dataCorrupted(let context):
-            guard !context.codingPath.isEmpty else { return Problem(.malformed, "The request body is not valid JSON") }
+            guard !context.codingPath.isEmpty else { return Problem(.malformed, "The request body is not valid JSON", code: badJSON) }
             return .invalid(path(context.codingPath), context.debugDescription)
         @unknown default:
-            return Problem(.malformed, "The request body cannot be read")
+            return Problem(.malformed, "The request body cannot be read", code: badJSON)
         }
     }
 

@@ -31,6 +31,11 @@ extension HTTPField.Name {
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
     /// What proxies add.
     static let forwarding = ["X-Forwarded-For", "Forwarded", "X-Real-IP"].compactMap { HTTPField.Name($0) }
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")
+    static let idempotentReplay = HTTPField.Name("Idempotent-Replay")
+    static let lastEventID = HTTPField.Name("Last-Event-ID")
+    /// Tells a proxy such as nginx to pass on each piece as it comes.
+    static let proxyBuffering = HTTPField.Name("X-Accel-Buffering")
     static let requestID = HTTPField.Name("X-Request-Id")
     static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")

@@ -28,24 +28,26 @@ enum RequestReader {
             clientAddress: clientAddress(request, context, settings),
             now: settings.clock(),
             parameters: parameters,
-            query: Query(query),
+            query: Query(repeated: query),
             userAgent: request.headers[.userAgent],
             ifNoneMatch: request.headers[.ifNoneMatch],
             authorization: request.headers[.authorization],
+            accept: request.headers[.accept],
+            lastEventID: HTTPField.Name.lastEventID.flatMap { request.headers[$0] },
             isForwarded: HTTPField.Name.forwarding.contains { request.headers.contains($0) },
             baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")")
     }
 
     /// Names and values of a query string, as forms and most clients write them: `+` is a space.
-    static func formDecoded(_ text: some StringProtocol) -> [String: String] {
+    static func formDecoded(_ text: some StringProtocol) -> [String: [String]] {
         func decoded(_ part: some StringProtocol) -> String? {
             part.split(separator: "+", omittingEmptySubsequences: false).joined(separator: " ").removingPercentEncoding
         }
-        var values: [String: String] = [:]
+        var values: [String: [String]] = [:]
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = decoded(parts[0]) else { continue }
-            values[name] = parts.count == 2 ? decoded(parts[1]) ?? "" : ""
+            values[name, default: []].append(parts.count == 2 ? decoded(parts[1]) ?? "" : "")
         }
         return values
     }
@@ -78,5 +80,23 @@ enum RequestReader {
         }
         let bytes = try await bytes(request, limit: limit ?? settings.bodyLimit)
         return try JSON.decode(Body.self, from: bytes.isEmpty && Body.self is any OptionalBody.Type ? Array("{}".utf8) : bytes)
+    }
+
+    /// The body of a route of the Stratam family, and its bytes as they were sent: an object, of the type `application/json` and nothing near it.
+    /// - Throws: unsupportedMediaType; malformed with the code `bad_json` when it is no object or gives a name twice with different values.
+    static func object<Body: Decodable>(_ request: Request, _ settings: WebSettings, limit: Int?) async throws -> (Body, [UInt8]) {
+        let bytes = try await bytes(request, limit: limit ?? settings.bodyLimit)
+        if bytes.isEmpty, Body.self is any OptionalBody.Type { return (try JSON.decode(Body.self, from: Array("{}".utf8)), bytes) }
+        guard isJSON(request.headers[.contentType]) else { throw Problem(.unsupportedMediaType, "Content-Type must be application/json") }
+        let body = try JSON.decode(Body.self, from: bytes)
+        if let name = RepeatedNames.first(in: bytes) {
+            throw Problem(.malformed, "The request body gives the name \(name) twice, with different values", code: JSON.badJSON)
+        }
+        return (body, bytes)
+    }
+
+    /// Whether a Content-Type is `application/json`, whatever its parameters.
+    static func isJSON(_ type: String?) -> Bool {
+        type?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
     }
 }

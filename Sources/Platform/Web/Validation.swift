@@ -35,4 +35,18 @@ package enum Check {
         guard good else { throw Problem.invalid(field, "must be an email address") }
         return email
     }
+
+    /// The lower-case form of a UUID of any version, 8-4-4-4-12 hexadecimal digits and nothing around them.
+    package static func uuid(_ value: String, _ field: String) throws -> String {
+        guard let id = ID.uuid(value) else { throw Problem.invalid(field, "must be a UUID such as 0195e0a0-7c4e-7d3a-9b1f-2f6f6e6b0c11") }
+        return id
+    }
+
+    /// A time of ISO 8601 with `Z` or an offset, or a date alone: its midnight in UTC.
+    package static func time(_ value: String, _ field: String) throws -> Timestamp {
+        guard let time = Timestamp(iso8601OrDate: value) else {
+            throw Problem.invalid(field, "must be a time such as 2026-03-07T12:00:00Z, or a date such as 2026-03-07")
+        }
+        return time
+    }
 }

@@ -22,6 +22,8 @@ package struct WebSettings: Sendable {
     package var addressLimit = RateLimit(burst: 300, perSecond: 20)
     package var metrics = MetricsRegistry()
     package var limiter = RateLimiter()
+    /// Keeps the answers of requests that carry an `Idempotency-Key`; nil = the header is not looked at.
+    package var idempotency: IdempotencyStore?
 
     package init(authenticate: @escaping Authenticate, clock: @escaping Clock, logger: Logger) {
         self.authenticate = authenticate

@@ -76,7 +76,7 @@ struct IncidentHandlers: Sendable {
             switch call.caller {
             case .member(let member): member.isInstanceAdmin || member.role >= .admin
             case .psaKey(let key): key.isInstanceAdmin
-            case .publishableKey, .secretKey: false
+            case .publishableKey, .secretKey, .stratamKey: false
             }
         guard isAdmin else { throw Problem(.forbidden, "The list of incidents is for administrators") }
         let page = try PostureSessionHandlers.page(call, size: 50)

@@ -1,0 +1,116 @@
+// Endpoints that somebody uses in their own name: by cookie or token, or with a key of theirs that has the scope.
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Vocabulary
+
+extension APIRoutes {
+    /// An endpoint without a body.
+    package func person(
+        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer,
+        _ handler: @Sendable @escaping (PersonCall) async throws -> Answer
+    ) {
+        addPerson(method, path, scope, role) { request, call, settings in
+            try await PersonAnswer(request: request, call: call, body: [], settings: settings).response { try await handler(call) }
+        }
+    }
+
+    /// An endpoint with a body of JSON. Who may not do it is told so, whatever the body holds.
+    /// - Parameter bodyLimit: bytes; nil = `WebSettings.bodyLimit`.
+    package func person<Body: Decodable & Sendable>(
+        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, bodyLimit: Int? = nil,
+        _ handler: @Sendable @escaping (Body, PersonCall) async throws -> Answer
+    ) {
+        addPerson(method, path, scope, role) { request, call, settings in
+            let (body, bytes): (Body, [UInt8]) = try await RequestReader.object(request, settings, limit: bodyLimit)
+            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response { try await handler(body, call) }
+        }
+    }
+
+    private func addPerson(
+        _ method: HTTPRequest.Method, _ path: String, _ scope: Scope, _ role: Role,
+        _ respond: @Sendable @escaping (Request, PersonCall, WebSettings) async throws -> Response
+    ) {
+        let path = self.path(path), settings = settings, kinds: Set<CallerKind> = [.member, .stratamKey]
+        table.add(.init(method: method.rawValue, path: path, callers: kinds, scope: scope), crossOrigin: false) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let admission = Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now)
+            let person = try await admission.person(scope: scope, role: role)
+            return try await respond(request, PersonCall(facts: facts, person: person), settings)
+        }
+    }
+}
+
+/// Answers one request, or, when it carries an `Idempotency-Key` that was answered before, gives that answer again.
+private struct PersonAnswer {
+    let request: Request
+    let call: PersonCall
+    let body: [UInt8]
+    let settings: WebSettings
+
+    func response(_ handle: () async throws -> Answer) async throws -> Response {
+        guard request.method == .post, let store = settings.idempotency, let same = try idempotentRequest() else {
+            return try AnswerWriter.response(try await handle(), to: request, settings)
+        }
+        switch try await store.begin(same, call.now) {
+        case .fresh: return try await fresh(same, store, handle)
+        case .replay(let status, let bytes):
+            var response = AnswerWriter.json(bytes, status: .init(code: status), to: request)
+            if let name = HTTPField.Name.idempotentReplay { response.headers[name] = "true" }
+            return response
+        case .conflict:
+            throw Problem(.conflict, "This Idempotency-Key was used for another body", code: "idempotency_conflict")
+        case .inProgress:
+            throw Problem(.conflict, "The request with this Idempotency-Key is still being answered", code: "in_progress", retryAfter: 1)
+        }
+    }
+
+    /// Nil without the header.
+    private func idempotentRequest() throws -> IdempotentRequest? {
+        guard let name = HTTPField.Name.idempotencyKey, let key = request.headers[name] else { return nil }
+        guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Problem.invalid("Idempotency-Key", "must be 1 to 128 visible ASCII characters")
+        }
+        return IdempotentRequest(
+            organizationID: call.organizationID, userID: call.userID, path: request.uri.path, key: key,
+            bodyHash: Array(SHA256.hash(data: Data(body))))
+    }
+
+    /// Successes are kept. What failed has changed nothing, so the same key may try again.
+    private func fresh(_ same: IdempotentRequest, _ store: IdempotencyStore, _ handle: () async throws -> Answer) async throws -> Response {
+        do {
+            let answer = try await handle()
+            switch answer {
+            case .ok(let value): await keep(same, store, 200, try JSON.encode(value))
+            case .created(let value): await keep(same, store, 201, try JSON.encode(value))
+            case .okOnce:
+                let problem = Problem(.conflict, "This was done, and its answer held a secret that is told once", code: "told_once")
+                let envelope = ErrorEnvelope.okFalse
+                await keep(same, store, envelope.status(.conflict).code, envelope.body(problem, requestID: call.requestID))
+            default: await abandon(same, store)
+            }
+            return try AnswerWriter.response(answer, to: request, settings)
+        } catch {
+            await abandon(same, store)
+            throw error
+        }
+    }
+
+    // Neither stops half-way because the caller has gone.
+
+    private func keep(_ same: IdempotentRequest, _ store: IdempotencyStore, _ status: Int, _ bytes: [UInt8]) async {
+        let now = call.now, logger = settings.logger
+        await Task {
+            do { try await store.finish(same, status, bytes, now) } catch { logger.error("an answer could not be kept for its repetition: \(error)") }
+        }.value
+    }
+
+    private func abandon(_ same: IdempotentRequest, _ store: IdempotencyStore) async {
+        let logger = settings.logger
+        await Task {
+            do { try await store.abandon(same) } catch { logger.error("an idempotency key could not be given back: \(error)") }
+        }.value
+    }
+}
