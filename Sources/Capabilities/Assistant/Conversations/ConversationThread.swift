@@ -2,8 +2,10 @@ import Vocabulary
 import Web
 
 /// Where a conversation is held, and how its replies are written.
-package enum Channel: String, Sendable, CaseIterable, Codable {
+package enum Channel: String, Sendable, CaseIterable, Codable, Comparable {
     case web, api, email, discord, sms, voice, monitor, webhook, mcp
+
+    package static func < (left: Channel, right: Channel) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Whose conversations: every row of theirs leads with both.

@@ -38,6 +38,29 @@ enum MessageStore {
         ).map(message)
     }
 
+    /// Those of the messages that are there, by id, with the titles of their threads and whether these are archived.
+    static func find(
+        _ ids: [String], of owner: ThreadOwner, in db: any SQLSession
+    ) async throws -> [String: (message: Message, title: String, isArchived: Bool)] {
+        var found: [String: (Message, String, Bool)] = [:]
+        // Few statement texts, because texts are kept compiled.
+        for start in stride(from: 0, to: ids.count, by: 50) {
+            let part = Array(ids[start..<min(start + 50, ids.count)])
+            let padded = part + Array(repeating: part[0], count: (part.count <= 10 ? 10 : 50) - part.count)
+            let rows = try await db.query(
+                """
+                SELECT \(columns), t.title AS thread_title, t.archived AS thread_archived FROM messages m
+                JOIN threads t ON t.organization_id = $1 AND t.user_id = $2 AND t.id = m.thread_id
+                WHERE m.organization_id = $1 AND m.user_id = $2 AND m.id IN (\(SQLPlaces.list(padded.count, from: 3)))
+                """, owner.arguments + padded.map(SQLValue.text))
+            for row in rows {
+                let message = try message(row)
+                found[message.id] = (message, try row.text("thread_title"), try row.bool("thread_archived"))
+            }
+        }
+        return found
+    }
+
     /// The newest `limit` messages before a number, oldest first.
     static func newest(
         _ limit: Int, before number: Int64 = .max, thread: String, of owner: ThreadOwner, in db: any SQLSession
@@ -58,6 +81,23 @@ enum MessageStore {
             ORDER BY m.number LIMIT $5
             """, owner.arguments + [.text(thread), .integer(number), .integer(Int64(limit))]
         ).map(message)
+    }
+
+    /// Where a message stands, without what it says.
+    struct Place: Sendable {
+        var id: String
+        var number: Int64
+        var createdAt: Timestamp
+    }
+
+    /// As `oldest`, without contents.
+    static func places(_ limit: Int, after number: Int64, thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> [Place] {
+        try await db.query(
+            """
+            SELECT m.id, m.number, m.created_at FROM messages m
+            WHERE m.organization_id = $1 AND m.user_id = $2 AND m.thread_id = $3 AND m.number > $4 ORDER BY m.number LIMIT $5
+            """, owner.arguments + [.text(thread), .integer(number), .integer(Int64(limit))]
+        ).map { Place(id: try $0.text("id"), number: try $0.int("number"), createdAt: Timestamp(microseconds: try $0.int("created_at"))) }
     }
 
     static func insert(_ message: Message, of owner: ThreadOwner, in db: any SQLSession) async throws {

@@ -74,6 +74,18 @@ enum ThreadStore {
             ])
     }
 
+    /// Writes how many messages of each thread are unread.
+    static func setUnread(_ counts: [String: Int64], of owner: ThreadOwner, in db: any SQLSession) async throws {
+        // One statement for each number; nearly all are 0.
+        for (count, threads) in Dictionary(grouping: counts.sorted { $0.key < $1.key }, by: \.value).sorted(by: { $0.key < $1.key }) {
+            try await db.execute(
+                """
+                UPDATE threads SET unread_count = $3 WHERE organization_id = $1 AND user_id = $2
+                    AND id IN (\(SQLPlaces.list(threads.count, from: 4)))
+                """, owner.arguments + [.integer(count)] + threads.map { .text($0.key) })
+        }
+    }
+
     static func setTitle(_ title: String, words: String, of id: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
         try await db.execute(
             "UPDATE threads SET title = $4, title_words = $5 WHERE organization_id = $1 AND user_id = $2 AND id = $3",

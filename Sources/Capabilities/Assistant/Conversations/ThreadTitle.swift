@@ -1,5 +1,7 @@
 // What stands over a conversation, and in a list below it, when nobody wrote anything for the purpose.
 
+import Vocabulary
+
 /// Titles and previews made of messages.
 enum ThreadTitle {
     /// Characters of a title that a person may give (our choice).
@@ -12,6 +14,9 @@ enum ThreadTitle {
     static let eventPreviewLimit = 280
 
     static let unnamed = "New conversation"
+
+    /// A title as it is stored: in one line, in normal form C. Empty when it says nothing.
+    static func given(_ title: String) -> String { preview(title.normalized, limit) }
 
     /// The first line that says something, cut between words.
     static func made(of opening: String) -> String {

@@ -37,4 +37,27 @@ enum TitleWordStore {
         try await db.execute(
             "DELETE FROM thread_title_words WHERE organization_id = $1 AND user_id = $2 AND thread_id = $3", owner.arguments + [.text(thread)])
     }
+
+    /// Words that begin with this one: from `from` on, before `end`.
+    static func range(of word: String) -> (from: [UInt8], end: [UInt8]) {
+        // No byte of UTF-8 is as high as the last one.
+        (Array(word.utf8), Array(word.utf8) + [0xFF])
+    }
+
+    /// The one of these words that begins the fewest words of titles, and how many those are, counted to just beyond `limit`.
+    static func rarest(of title: TitleWords, limit: Int, of owner: ThreadOwner, in db: any SQLSession) async throws -> (word: String, count: Int) {
+        var rarest = (word: "", count: Int.max)
+        for word in Set(title.words).sorted() {
+            let range = range(of: word)
+            let row = try await db.first(
+                """
+                SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM thread_title_words WHERE organization_id = $1 AND user_id = $2
+                    AND word >= $3 AND word < $4 LIMIT $5) AS found
+                """, owner.arguments + [.bytes(range.from), .bytes(range.end), .integer(Int64(limit + 1))])
+            let count = Int(try row?.int("n") ?? 0)
+            if count < rarest.count { rarest = (word, count) }
+            if count == 0 { break }
+        }
+        return rarest
+    }
 }
