@@ -79,36 +79,36 @@ struct SessionListing: Sendable {
 
     /// The newest sessions whose names hold the sought text, walked along the rarest entry of it, then brought into the list's order.
     private func found(_ search: SearchName, _ page: Page, org: String, in db: any SQLSession) async throws -> Found {
-        let gram = try await SessionSearchStore.rarest(of: search, org: org, in: db)
+        let walk = try await SessionSearchStore.walk(for: search, org: org, in: db)
+        var arguments: [SQLValue] = [.text(org), .text(walk.gram), .text(search.pattern)]
+        var end = ""
+        if let last = walk.end {
+            arguments += [.integer(last.createdAt), .text(last.session)]
+            end = "AND (g.created_at, g.session_id) > ($4, $5)"
+        }
         let ranks = levels.sorted().map { String($0.rank) }.joined(separator: ", ")
         let matches = """
             WITH found AS (
-                SELECT \(keys.map { "t.\($0)" }.joined(separator: ", ")) FROM (
-                    SELECT created_at, session_id FROM psa_session_grams WHERE organization_id = $1 AND gram = $2
-                    ORDER BY created_at DESC, session_id DESC LIMIT \(SessionSearchStore.walkLimit)) g
+                SELECT \(keys.map { "t.\($0)" }.joined(separator: ", ")) FROM psa_session_grams g
                 JOIN psa_sessions t ON t.organization_id = $1 AND t.id = g.session_id
-                WHERE t.search_name LIKE $3 ESCAPE '\\' AND t.max_alert IN (\(ranks))
+                WHERE g.organization_id = $1 AND g.gram = $2 AND t.search_name LIKE $3 ESCAPE '\\' AND t.max_alert IN (\(ranks)) \(end)
                 ORDER BY g.created_at DESC, g.session_id DESC LIMIT \(Self.searchLimit + 1))
             """
-        let arguments: [SQLValue] = [.text(org), .text(gram), .text(search.pattern)]
-        let size = min(page.size, max(0, Self.searchLimit - page.offset))
+        let size = min(page.size, max(0, Self.searchLimit - page.offset)), count = arguments.count
         let rows = try await db.query(
             """
             \(matches), page AS (
-                SELECT id, COUNT(*) OVER () AS found_count FROM found ORDER BY \(order(in: "found")) LIMIT $4 OFFSET $5)
+                SELECT id, COUNT(*) OVER () AS found_count FROM found ORDER BY \(order(in: "found")) LIMIT $\(count + 1) OFFSET $\(count + 2))
             SELECT page.found_count, \(PostureSessionStore.listColumns) FROM page
             JOIN psa_sessions s ON s.organization_id = $1 AND s.id = page.id ORDER BY \(order(in: "s"))
             """, arguments + [.integer(Int64(size)), .integer(Int64(page.offset))])
-        var count: Int
-        if let first = rows.first {
-            count = Int(try first.int("found_count"))
-        } else {
-            // A page behind the end: how many there are, nobody has said.
-            count = Int(try await db.first("\(matches) SELECT COUNT(*) AS n FROM found", arguments)?.int("n") ?? 0)
-        }
-        let isCapped =
-            if count > Self.searchLimit { true } else { try await SessionSearchStore.isBeyondWalk(gram, org: org, in: db) }
-        count = min(count, Self.searchLimit)
-        return Found(sessions: try rows.map(PostureSessionStore.session), total: count, isTotalCapped: isCapped)
+        // Of a page behind the end no row has said how many there are.
+        let total =
+            if let first = rows.first { try first.int("found_count") } else {
+                try await db.first("\(matches) SELECT COUNT(*) AS n FROM found", arguments)?.int("n") ?? 0
+            }
+        return Found(
+            sessions: try rows.map(PostureSessionStore.session), total: min(Int(total), Self.searchLimit),
+            isTotalCapped: Int(total) > Self.searchLimit || walk.end != nil)
     }
 }

@@ -49,11 +49,27 @@ enum SessionSearchStore {
     /// How far back an entry is followed to tell how rare it is (our choice: a fraction of a millisecond each).
     private static let sample = 200
 
-    /// Names that a search looks at, the newest ones (our choice: some hundredths of a second, also where a filter lets none of them through).
-    static let walkLimit = 20_000
+    /// Names that a search looks at, the newest ones (our choice: two hundredths of a second, also where a filter lets none of them through).
+    static let walkLimit = 5_000
+
+    /// Where a search walks: along one entry, down to a session that is not looked at any more; nil = to its end.
+    struct Walk {
+        var gram: String
+        var end: (createdAt: Int64, session: String)?
+    }
+
+    static func walk(for name: SearchName, org: String, in db: any SQLSession) async throws -> Walk {
+        let gram = try await rarest(of: name, org: org, in: db)
+        let end = try await db.first(
+            """
+            SELECT created_at, session_id FROM psa_session_grams WHERE organization_id = $1 AND gram = $2
+            ORDER BY created_at DESC, session_id DESC LIMIT 1 OFFSET $3
+            """, [.text(org), .text(gram), .integer(Int64(walkLimit))])
+        return Walk(gram: gram, end: try end.map { (try $0.int("created_at"), try $0.text("session_id")) })
+    }
 
     /// The rarest entry of a sought text among the newest sessions: the one whose last 200 names go back furthest.
-    static func rarest(of name: SearchName, org: String, in db: any SQLSession) async throws -> String {
+    private static func rarest(of name: SearchName, org: String, in db: any SQLSession) async throws -> String {
         let grams = Array(name.soughtGrams.prefix(lookups))
         guard grams.count > 1 else { return grams.first ?? "^" }
         var arguments: [SQLValue] = [.text(org)]
@@ -68,14 +84,5 @@ enum SessionSearchStore {
         // Without so many names it is rare indeed.
         let ranked = try grams.enumerated().map { (back: try row.optionalInt("n\($0.offset + 2)") ?? .min, gram: $0.element) }
         return ranked.min { $0.back < $1.back }?.gram ?? grams[0]
-    }
-
-    /// Whether there are names with this entry that a search does not look at.
-    static func isBeyondWalk(_ gram: String, org: String, in db: any SQLSession) async throws -> Bool {
-        try await db.first(
-            """
-            SELECT created_at FROM psa_session_grams WHERE organization_id = $1 AND gram = $2
-            ORDER BY created_at DESC, session_id DESC LIMIT 1 OFFSET $3
-            """, [.text(org), .text(gram), .integer(Int64(walkLimit))]) != nil
     }
 }
