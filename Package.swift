@@ -78,6 +78,7 @@ let package = Package(
             name: "CTextKernels", path: "Sources/Engines/CTextKernels", cSettings: [.unsafeFlags(["-O3"])]),
         engine("TextEngine", ["CTextKernels"]),  // sentences to vectors
         engine("PostureEngine"),
+        engine("SearchEngine"),  // words, queries, ranking and snippets of full-text search
         engine("PostureEvaluation", ["PostureEngine", "TextEngine"]),  // labelled tasks, reference heads and training
 
         // Capabilities: what the product does.
@@ -85,7 +86,8 @@ let package = Package(
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "OutboundHTTP", crypto, logging]),
         capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "PostureEngine", crypto]),
         capability(
-            "Assistant", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "OutboundHTTP", "LanguageModel", crypto, logging]),
+            "Assistant",
+            ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "OutboundHTTP", "LanguageModel", "SearchEngine", crypto, logging]),
         capability("Biometrics", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "MatchEngine", crypto, logging]),
 
         // Programs: what one starts.
@@ -117,6 +119,8 @@ let package = Package(
         .testTarget(
             name: "PostureEvaluationTests", dependencies: ["PostureEvaluation", "PostureEngine"], path: "Tests/PostureEvaluationTests",
             swiftSettings: engineSettings),
+        .testTarget(
+            name: "SearchEngineTests", dependencies: ["SearchEngine"], path: "Tests/SearchEngineTests", swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         tests("LanguageModelTests", ["LanguageModel", "Vocabulary"]),

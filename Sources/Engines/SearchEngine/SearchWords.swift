@@ -1,0 +1,82 @@
+// The one tokenizer of texts and of queries, and the words of a text as they are indexed.
+
+package enum SearchWords {
+    /// What is indexed of one text. PostgreSQL numbers words up to 16,383, 255 times each (documented), and keeps 1 MB of them.
+    static let limit = 16_000
+    static let occurrenceLimit = 255
+    static let byteLimit = 400_000
+
+    /// All words of a text, in their order, each in ASCII letters and digits beginning with a letter.
+    package static func words(in text: String) -> [String] {
+        var scanner = WordScanner(text)
+        var words: [String] = []
+        while scanner.next() { words.append(String(decoding: scanner.encoded, as: UTF8.self)) }
+        return words
+    }
+}
+
+/// The words of a title and a body, with single spaces between them, as they are stored.
+///
+/// `1` stands between title and body where there is a title, `0` for a word that was left out: both keep the places of the others, so that no
+/// phrase reaches across them. Beyond 16,000 words, 400,000 bytes, or 255 times the same word nothing is indexed.
+package struct IndexedWords: Sendable, Equatable {
+    /// The first words of each text are stored beside the index: the score looks at them and no further (our choice: a page of
+    /// text, so that scoring 5,000 candidates stays a matter of milliseconds however long they are).
+    package static let leadLength = 256
+
+    package let lead: String
+    /// What comes after the lead; empty for most texts.
+    package let rest: String
+    /// How many words, `lead` and `rest` together.
+    package let count: Int
+
+    package init(title: String, body: String) {
+        var builder = Builder(countsOccurrences: title.utf8.count + body.utf8.count > SearchWords.occurrenceLimit)
+        if !title.isEmpty {
+            builder.add(title)
+            if builder.count > 0 { builder.append([UInt8(ascii: "1")]) }
+        }
+        builder.add(body)
+        lead = String(decoding: builder.lead, as: UTF8.self)
+        rest = String(decoding: builder.rest, as: UTF8.self)
+        count = builder.count
+    }
+
+    private struct Builder {
+        var lead: [UInt8] = []
+        var rest: [UInt8] = []
+        var count = 0
+        private var size = 0
+        /// Only counted in texts long enough to reach the limit.
+        private var occurrences: [[UInt8]: Int]?
+
+        init(countsOccurrences: Bool) { occurrences = countsOccurrences ? [:] : nil }
+
+        mutating func add(_ text: String) {
+            var scanner = WordScanner(text)
+            while count < SearchWords.limit, size < SearchWords.byteLimit, scanner.next() {
+                if occurrences != nil {
+                    let times = (occurrences?[scanner.encoded] ?? 0) + 1
+                    occurrences?[scanner.encoded] = times
+                    if times > SearchWords.occurrenceLimit {
+                        append([UInt8(ascii: "0")])
+                        continue
+                    }
+                }
+                append(scanner.encoded)
+            }
+        }
+
+        mutating func append(_ word: [UInt8]) {
+            if count < IndexedWords.leadLength {
+                if count > 0 { lead.append(UInt8(ascii: " ")) }
+                lead += word
+            } else {
+                if !rest.isEmpty { rest.append(UInt8(ascii: " ")) }
+                rest += word
+            }
+            count += 1
+            size += word.count
+        }
+    }
+}
