@@ -126,7 +126,7 @@ let package = Package(
         tests("LanguageModelTests", ["LanguageModel", "Vocabulary"]),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
-        tests("AuditTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support"]),
+        tests("AccessTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support"]),
         tests(
             "APITests",
             ["Audit", "Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),

@@ -75,7 +75,7 @@ enum AuditStore {
     static func count(_ filter: AuditFilter, limit: Int, chain: String, in db: any SQLSession) async throws -> Int {
         let (condition, arguments) = condition(filter, chain)
         let row = try await db.first(
-            "SELECT COUNT(*) AS n FROM (SELECT 1 FROM audit_records WHERE \(condition) LIMIT $\(arguments.count + 1)) AS some",
+            "SELECT COUNT(*) AS n FROM (SELECT 1 FROM audit_records WHERE \(condition) LIMIT $\(arguments.count + 1)) AS matching",
             arguments + [.integer(Int64(limit))])
         return Int(try row?.int("n") ?? 0)
     }
