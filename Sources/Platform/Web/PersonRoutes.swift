@@ -29,6 +29,17 @@ extension APIRoutes {
         }
     }
 
+    /// An endpoint whose body is a file of one of these media types, handed over as it was sent; the handler is told which.
+    package func person(
+        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, files types: [String], bodyLimit: Int,
+        _ handler: @Sendable @escaping (_ bytes: [UInt8], _ type: String, PersonCall) async throws -> Answer
+    ) {
+        addPerson(method, path, scope, role) { request, call, settings in
+            let (bytes, type) = try await RequestReader.file(request, types: types, limit: bodyLimit)
+            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response { try await handler(bytes, type, call) }
+        }
+    }
+
     private func addPerson(
         _ method: HTTPRequest.Method, _ path: String, _ scope: Scope, _ role: Role,
         _ respond: @Sendable @escaping (Request, PersonCall, WebSettings) async throws -> Response

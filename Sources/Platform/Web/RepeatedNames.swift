@@ -84,3 +84,15 @@ enum RepeatedNames {
         return nil
     }
 }
+
+extension JSON {
+    /// As `decode(_:from:)`.
+    /// - Throws: also where an object gives a name twice, with different values.
+    package static func decodeUnambiguous<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+        let value = try decode(type, from: bytes)
+        if let name = RepeatedNames.first(in: bytes) {
+            throw Problem(.malformed, "The request body gives the name \(name) twice, with different values", code: badJSON)
+        }
+        return value
+    }
+}

@@ -88,11 +88,16 @@ enum RequestReader {
         let bytes = try await bytes(request, limit: limit ?? settings.bodyLimit)
         if bytes.isEmpty, Body.self is any OptionalBody.Type { return (try JSON.decode(Body.self, from: Array("{}".utf8)), bytes) }
         guard isJSON(request.headers[.contentType]) else { throw Problem(.unsupportedMediaType, "Content-Type must be application/json") }
-        let body = try JSON.decode(Body.self, from: bytes)
-        if let name = RepeatedNames.first(in: bytes) {
-            throw Problem(.malformed, "The request body gives the name \(name) twice, with different values", code: JSON.badJSON)
+        return (try JSON.decodeUnambiguous(Body.self, from: bytes), bytes)
+    }
+
+    /// A body of one of these media types and which of them it is, whatever the type's parameters.
+    static func file(_ request: Request, types: [String], limit: Int) async throws -> ([UInt8], type: String) {
+        let sent = request.headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
+        guard let sent, types.contains(sent) else {
+            throw Problem(.unsupportedMediaType, "Content-Type must be \(types.joined(separator: " or "))")
         }
-        return (body, bytes)
+        return (try await bytes(request, limit: limit), sent)
     }
 
     /// Whether a Content-Type is `application/json`, whatever its parameters.
