@@ -18,6 +18,8 @@ CREATE TABLE vault_entries (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     revision BIGINT NOT NULL DEFAULT 1 CHECK (revision > 0),
+    -- Who made it what it is now; null while that is created_by.
+    changed_by TEXT,
     -- Set until it is indexed. While that import is being staged the note is not there for anybody.
     import_id TEXT,
     -- The encoder that made its vector; null while it has none.
@@ -27,7 +29,7 @@ CREATE TABLE vault_entries (
 CREATE INDEX vault_entries_by_time ON vault_entries (organization_id, holder, created_at, id);
 CREATE INDEX vault_entries_by_content ON vault_entries (organization_id, holder, content_hash);
 CREATE INDEX vault_entries_by_import ON vault_entries (organization_id, import_id, id) WHERE import_id IS NOT NULL;
-CREATE INDEX vault_entries_without_vector ON vault_entries (id) WHERE vector_model IS NULL;
+CREATE INDEX vault_entries_without_vector ON vault_entries (id) WHERE vector_model IS NULL AND import_id IS NULL;
 
 -- What each entry was before it was changed: the last 20.
 CREATE TABLE vault_revisions (
@@ -62,7 +64,7 @@ CREATE TABLE vault_tags (
     entries BIGINT NOT NULL,
     PRIMARY KEY (organization_id, holder, tag)
 );
-CREATE INDEX vault_tags_by_use ON vault_tags (organization_id, holder, entries, tag);
+CREATE INDEX vault_tags_by_use ON vault_tags (organization_id, holder, entries DESC, tag);
 
 -- How many entries a shelf has, kept and not counted.
 CREATE TABLE vault_shelves (

@@ -1,0 +1,78 @@
+import Storage
+import Vocabulary
+
+/// Imports that have not come to their end, and the entries that came with them.
+enum VaultImportStore {
+    enum State: String, Sendable { case staging, published, abandoned }
+
+    struct Unfinished: Sendable {
+        var id: String
+        var shelf: VaultShelf
+        var state: State
+    }
+
+    static func begin(_ id: String, on shelf: VaultShelf, by userID: String, now: Timestamp, in db: any SQLSession) async throws {
+        try await db.execute(
+            "INSERT INTO vault_imports (organization_id, id, holder, user_id, state, touched_at) VALUES ($1, $2, $3, $4, 'staging', $5)",
+            [.text(shelf.organizationID), .text(id), .text(shelf.holder), .text(userID), .integer(now.microseconds)])
+    }
+
+    /// Notes progress; false when the import is not in this state any more.
+    static func touch(_ id: String, org: String, _ state: State, now: Timestamp, in db: any SQLSession) async throws -> Bool {
+        try await db.execute(
+            "UPDATE vault_imports SET touched_at = $4 WHERE organization_id = $1 AND id = $2 AND state = $3",
+            [.text(org), .text(id), .text(state.rawValue), .integer(now.microseconds)]) == 1
+    }
+
+    /// From staging to another state; false when it was not staging any more.
+    static func leaveStaging(_ id: String, org: String, for state: State, now: Timestamp, in db: any SQLSession) async throws -> Bool {
+        try await db.execute(
+            "UPDATE vault_imports SET state = $3, touched_at = $4 WHERE organization_id = $1 AND id = $2 AND state = 'staging'",
+            [.text(org), .text(id), .text(state.rawValue), .integer(now.microseconds)]) == 1
+    }
+
+    static func end(_ id: String, org: String, in db: any SQLSession) async throws {
+        try await db.execute("DELETE FROM vault_imports WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
+    }
+
+    /// Those that made no progress since then, on the whole instance.
+    static func unfinished(since time: Timestamp, in db: any SQLSession) async throws -> [Unfinished] {
+        try await db.query(
+            "SELECT organization_id, id, holder, state FROM vault_imports WHERE touched_at < $1 ORDER BY touched_at LIMIT 100",
+            [.integer(time.microseconds)]
+        ).compactMap { row in
+            guard let state = State(rawValue: try row.text("state")) else { return nil }
+            let shelf = VaultShelf(organizationID: try row.text("organization_id"), holder: try row.text("holder"))
+            return Unfinished(id: try row.text("id"), shelf: shelf, state: state)
+        }
+    }
+
+    // MARK: Its entries
+
+    /// Entries of the import that are not indexed yet, held until the transaction ends.
+    static func waiting(_ id: String, on shelf: VaultShelf, limit: Int, in db: any SQLSession) async throws -> [VaultEntry] {
+        try await db.query(
+            """
+            SELECT \(VaultEntryStore.columns) FROM vault_entries e WHERE e.organization_id = $1 AND e.import_id = $2
+            ORDER BY e.id LIMIT $3 \(db.dialect.forUpdate)
+            """, [.text(shelf.organizationID), .text(id), .integer(Int64(limit))]
+        ).map { try VaultEntryStore.entry($0, org: shelf.organizationID) }
+    }
+
+    static func noteIndexed(_ entries: [VaultEntry], org: String, in db: any SQLSession) async throws {
+        try await db.execute(
+            """
+            UPDATE vault_entries SET import_id = NULL
+            WHERE organization_id = $1 AND id IN (\(entries.indices.map { "$\($0 + 2)" }.joined(separator: ", ")))
+            """, [.text(org)] + entries.map { .text($0.id) })
+    }
+
+    /// Removes so many of what it staged; how many were removed.
+    static func removeStaged(_ id: String, org: String, limit: Int, in db: any SQLSession) async throws -> Int {
+        try await db.execute(
+            """
+            DELETE FROM vault_entries WHERE organization_id = $1 AND id IN
+                (SELECT id FROM vault_entries WHERE organization_id = $1 AND import_id = $2 LIMIT $3)
+            """, [.text(org), .text(id), .integer(Int64(limit))])
+    }
+}

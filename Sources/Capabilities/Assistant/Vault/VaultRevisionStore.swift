@@ -1,0 +1,44 @@
+import Storage
+import Vocabulary
+
+/// What entries were before they were changed.
+enum VaultRevisionStore {
+    private static let columns = "revision, content, tags, is_shared, changed_by, changed_at"
+
+    private static func revision(_ row: SQLRow) throws -> VaultRevision {
+        VaultRevision(
+            revision: try row.int("revision"), content: try row.text("content"), tags: VaultEntryStore.tags(try row.text("tags")),
+            isShared: try row.bool("is_shared"), changedBy: try row.optionalText("changed_by"),
+            changedAt: Timestamp(microseconds: try row.int("changed_at")))
+    }
+
+    /// Keeps what an entry is before it is changed, and forgets what is older than the last 20.
+    static func keep(_ entry: VaultEntry, in db: any SQLSession) async throws {
+        try await db.execute(
+            """
+            INSERT INTO vault_revisions (organization_id, entry_id, revision, content, tags, is_shared, changed_by, changed_at)
+            SELECT organization_id, id, revision, content, tags, CASE WHEN holder = organization_id THEN 1 ELSE 0 END, changed_by, updated_at
+            FROM vault_entries WHERE organization_id = $1 AND id = $2
+            """, [.text(entry.shelf.organizationID), .text(entry.id)])
+        try await db.execute(
+            "DELETE FROM vault_revisions WHERE organization_id = $1 AND entry_id = $2 AND revision <= $3",
+            [.text(entry.shelf.organizationID), .text(entry.id), .integer(entry.revision - VaultRevision.keptCount)])
+    }
+
+    /// Newest first. `sharedOnly` leaves out what an entry was while it stood on its maker's own shelf.
+    static func list(_ id: String, org: String, sharedOnly: Bool, in db: any SQLSession) async throws -> [VaultRevision] {
+        try await db.query(
+            """
+            SELECT \(columns) FROM vault_revisions WHERE organization_id = $1 AND entry_id = $2 \(sharedOnly ? "AND is_shared = 1" : "")
+            ORDER BY revision DESC
+            """, [.text(org), .text(id)]
+        ).map(revision)
+    }
+
+    static func find(_ number: Int64, of id: String, org: String, in db: any SQLSession) async throws -> VaultRevision? {
+        try await db.first(
+            "SELECT \(columns) FROM vault_revisions WHERE organization_id = $1 AND entry_id = $2 AND revision = $3",
+            [.text(org), .text(id), .integer(number)]
+        ).map(revision)
+    }
+}
