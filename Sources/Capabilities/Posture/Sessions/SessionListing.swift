@@ -88,7 +88,7 @@ struct SessionListing: Sendable {
         }
         let ranks = levels.sorted().map { String($0.rank) }.joined(separator: ", ")
         let matches = """
-            WITH found AS (
+            WITH found AS MATERIALIZED (
                 SELECT \(keys.map { "t.\($0)" }.joined(separator: ", ")) FROM psa_session_grams g
                 JOIN psa_sessions t ON t.organization_id = $1 AND t.id = g.session_id
                 WHERE g.organization_id = $1 AND g.gram = $2 AND t.search_name LIKE $3 ESCAPE '\\' AND t.max_alert IN (\(ranks)) \(end)
@@ -98,8 +98,8 @@ struct SessionListing: Sendable {
         let rows = try await db.query(
             """
             \(matches), page AS (
-                SELECT id, COUNT(*) OVER () AS found_count FROM found ORDER BY \(order(in: "found")) LIMIT $\(count + 1) OFFSET $\(count + 2))
-            SELECT page.found_count, \(PostureSessionStore.listColumns) FROM page
+                SELECT id FROM found ORDER BY \(order(in: "found")) LIMIT $\(count + 1) OFFSET $\(count + 2))
+            SELECT (SELECT COUNT(*) FROM found) AS found_count, \(PostureSessionStore.listColumns) FROM page
             JOIN psa_sessions s ON s.organization_id = $1 AND s.id = page.id ORDER BY \(order(in: "s"))
             """, arguments + [.integer(Int64(size)), .integer(Int64(page.offset))])
         // Of a page behind the end no row has said how many there are.
