@@ -19,8 +19,8 @@ package struct PostureAnalysis: Sendable {
     package let database: any SQLDatabase
     private let outbox: Outbox
     private let usage: Usage
-    private let instance: PostureInstanceSettings
-    private let reader: TurnReader
+    let instance: PostureInstanceSettings
+    let reader: TurnReader
 
     package init(
         database: any SQLDatabase, outbox: Outbox, usage: Usage, settings: PostureInstanceSettings, reader: TurnReader
