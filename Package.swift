@@ -123,10 +123,15 @@ let package = Package(
             name: "SearchEngineTests", dependencies: ["SearchEngine"], path: "Tests/SearchEngineTests", swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
-        tests("LanguageModelTests", ["LanguageModel", "Vocabulary"]),
+        .testTarget(
+            name: "LanguageModelTests", dependencies: ["LanguageModel", "Vocabulary"], path: "Tests/LanguageModelTests", exclude: ["Fixtures"],
+            swiftSettings: settings),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
-        tests("AccessTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support"]),
+        tests(
+            "AssistantTests",
+            ["Assistant", "Access", "Audit", "Outbox", "Schema", "Storage", "Vocabulary", "Web", "Support"]),
+        tests("AccessTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support", crypto, logging]),
         tests(
             "APITests",
             ["Audit", "Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
