@@ -1,0 +1,150 @@
+// Answers kept for a day, so that a request that is sent again is done once.
+import Crypto
+import Foundation
+import Logging
+import Storage
+import Synchronization
+import Vocabulary
+import Web
+
+/// Keeps what requests with an `Idempotency-Key` were answered. While one is at work it holds a lease, which is renewed as long as this
+/// server lives: after a crash the key is free again within `leaseSeconds`.
+///
+/// A server that dies after the change and before the answer was kept leaves a key that runs the request again: what must not happen twice
+/// even then (an action that costs something) has its own guard.
+package final class IdempotentAnswers: Sendable {
+    /// How long an answer is kept (documented: 24 h).
+    package static let lifetimeSeconds = 86_400.0
+    /// How long others believe that a request is at work (our choice: a crash is noticed, and no pause of a server is this long).
+    package static let leaseSeconds = 90.0
+    /// The largest answer that is kept, in bytes (our choice: what a request may hold at most).
+    package static let answerLimit = 1 << 20
+    /// Answers removed in one transaction (our choice: a writer waits for milliseconds).
+    private static let stretch = 500
+
+    private let database: any SQLDatabase
+    private let key: SymmetricKey
+    private let clock: Clock
+    private let logger: Logger
+    private let running = Mutex<[Name: Running]>([:])
+
+    private struct Name: Hashable, Sendable {
+        var userID: String
+        var path: String
+        var key: String
+    }
+
+    private struct Running: Sendable {
+        var lease: String
+        var renewal: Task<Void, Never>
+    }
+
+    /// - Parameter key: seals the answers, which hold what people wrote.
+    package init(database: any SQLDatabase, key: SymmetricKey, clock: @escaping Clock, logger: Logger) {
+        self.database = database
+        self.key = key
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// What `Web` asks for.
+    package var store: IdempotencyStore {
+        IdempotencyStore(
+            begin: { [self] request, now in try await begin(request, now) },
+            finish: { [self] request, status, bytes, now in try await finish(request, status: status, bytes: bytes, now: now) },
+            abandon: { [self] request in try await abandon(request) })
+    }
+
+    // MARK: A request
+
+    /// Takes the key for this request, or says what has become of it. Of several at the same moment one is `fresh`.
+    package func begin(_ request: IdempotentRequest, _ now: Timestamp) async throws -> IdempotencyStore.Start {
+        let lease = ID.randomBase62(16)
+        // Twice at most: between the two statements the one who was at work may have given the key back.
+        for _ in 0..<3 {
+            if try await IdempotentRequestStore.take(request, lease: lease, now: now, in: database) {
+                hold(request, lease)
+                return .fresh
+            }
+            guard let kept = try await IdempotentRequestStore.find(request, in: database) else { continue }
+            guard kept.bodyHash == request.bodyHash else { return .conflict }
+            guard let status = kept.status, let sealed = kept.answer else { return .inProgress }
+            return .replay(status: status, bytes: try open(sealed, request))
+        }
+        return .inProgress
+    }
+
+    /// Keeps the answer and ends the lease. Of an answer over `answerLimit` it keeps that there was one.
+    package func finish(_ request: IdempotentRequest, status: Int, bytes: [UInt8], now: Timestamp) async throws {
+        guard let lease = letGo(request) else { return }
+        var status = status, bytes = bytes
+        if bytes.count > Self.answerLimit {
+            let problem = Problem(.conflict, "This was done; its answer was too large to be kept", code: "answer_not_kept")
+            status = ErrorEnvelope.okFalse.status(problem.kind).code
+            bytes = ErrorEnvelope.okFalse.body(problem, requestID: ID.new(.request))
+        }
+        try await IdempotentRequestStore.finish(request, lease: lease, status: status, answer: try seal(bytes, request), in: database)
+    }
+
+    /// Gives the key back: the next request with it is `fresh`.
+    package func abandon(_ request: IdempotentRequest) async throws {
+        guard let lease = letGo(request) else { return }
+        try await IdempotentRequestStore.abandon(request, lease: lease, in: database)
+    }
+
+    /// Forgets answers whose day is over; returns how many. For a job.
+    package func purge(now: Timestamp) async throws -> Int {
+        var purged = 0
+        while true {
+            let count = try await IdempotentRequestStore.purge(before: now, limit: Self.stretch, in: database)
+            purged += count
+            if count < Self.stretch { return purged }
+        }
+    }
+
+    // MARK: Leases
+
+    /// Renews the lease of a request that is at work here.
+    func renew(_ request: IdempotentRequest, now: Timestamp) async throws {
+        guard let lease = running.withLock({ $0[name(request)]?.lease }) else { return }
+        try await IdempotentRequestStore.renew(request, lease: lease, until: now.adding(seconds: Self.leaseSeconds), in: database)
+    }
+
+    private func hold(_ request: IdempotentRequest, _ lease: String) {
+        let renewal = Task { [weak self] in
+            while true {
+                do { try await Task.sleep(for: .seconds(Self.leaseSeconds / 3)) } catch { return }
+                guard let self else { return }
+                do { try await self.renew(request, now: self.clock()) } catch {
+                    self.logger.warning("the lease of a request could not be renewed: \(error)")
+                }
+            }
+        }
+        running.withLock { $0.updateValue(Running(lease: lease, renewal: renewal), forKey: name(request)) }?.renewal.cancel()
+    }
+
+    private func letGo(_ request: IdempotentRequest) -> String? {
+        guard let running = running.withLock({ $0.removeValue(forKey: name(request)) }) else { return nil }
+        running.renewal.cancel()
+        return running.lease
+    }
+
+    private func name(_ request: IdempotentRequest) -> Name { Name(userID: request.userID, path: request.path, key: request.key) }
+
+    // MARK: Sealing
+
+    /// The first byte of what is stored, so that the form can change.
+    private static let sealVersion: UInt8 = 1
+
+    private func context(_ request: IdempotentRequest) -> Data { Data("answer/\(request.userID)/\(request.key)\n\(request.path)".utf8) }
+
+    private func seal(_ bytes: [UInt8], _ request: IdempotentRequest) throws -> [UInt8] {
+        let box = try AES.GCM.seal(Data(bytes), using: key, authenticating: context(request))
+        return [Self.sealVersion] + box.nonce + box.ciphertext + box.tag
+    }
+
+    private func open(_ sealed: [UInt8], _ request: IdempotentRequest) throws -> [UInt8] {
+        guard sealed.first == Self.sealVersion else { throw Problem(.internalError, "A kept answer is of a form that this version does not know") }
+        return [UInt8](try AES.GCM.open(try AES.GCM.SealedBox(combined: sealed.dropFirst()), using: key, authenticating: context(request)))
+    }
+}

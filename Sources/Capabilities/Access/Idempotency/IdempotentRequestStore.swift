@@ -1,0 +1,70 @@
+import Storage
+import Vocabulary
+import Web
+
+/// By user alone: a user belongs to one organization, and the path tells the rest.
+enum IdempotentRequestStore {
+    struct Kept: Sendable {
+        var bodyHash: [UInt8]
+        /// Nil while the request is at work.
+        var status: Int?
+        var answer: [UInt8]?
+    }
+
+    private static func place(_ request: IdempotentRequest) -> [SQLValue] { [.text(request.userID), .text(request.path), .text(request.key)] }
+
+    /// One conditional write: a key that nobody has, whose day is over, or whose holder died at work on the same body.
+    static func take(_ request: IdempotentRequest, lease: String, now: Timestamp, in database: any SQLDatabase) async throws -> Bool {
+        let rows = try await database.write(
+            """
+            INSERT INTO idempotent_requests (user_id, path, key, body_hash, lease, leased_until, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (user_id, path, key) DO UPDATE SET body_hash = excluded.body_hash, lease = excluded.lease,
+                leased_until = excluded.leased_until, status = NULL, answer = NULL, expires_at = excluded.expires_at
+            WHERE idempotent_requests.expires_at <= $8
+                OR (idempotent_requests.leased_until <= $8 AND idempotent_requests.body_hash = excluded.body_hash)
+            RETURNING lease
+            """,
+            place(request) + [
+                .bytes(request.bodyHash), .text(lease), .integer(now.adding(seconds: IdempotentAnswers.leaseSeconds).microseconds),
+                .integer(now.adding(seconds: IdempotentAnswers.lifetimeSeconds).microseconds), .integer(now.microseconds),
+            ])
+        return !rows.isEmpty
+    }
+
+    static func find(_ request: IdempotentRequest, in db: any SQLSession) async throws -> Kept? {
+        try await db.first(
+            "SELECT body_hash, status, answer FROM idempotent_requests WHERE user_id = $1 AND path = $2 AND key = $3", place(request)
+        ).map { row in
+            Kept(
+                bodyHash: try row.bytes("body_hash"), status: try row.optionalInt("status").map(Int.init), answer: try row.optionalBytes("answer"))
+        }
+    }
+
+    static func finish(_ request: IdempotentRequest, lease: String, status: Int, answer: [UInt8], in db: any SQLSession) async throws {
+        try await db.execute(
+            """
+            UPDATE idempotent_requests SET lease = NULL, leased_until = NULL, status = $5, answer = $6
+            WHERE user_id = $1 AND path = $2 AND key = $3 AND lease = $4
+            """, place(request) + [.text(lease), .integer(Int64(status)), .bytes(answer)])
+    }
+
+    static func abandon(_ request: IdempotentRequest, lease: String, in db: any SQLSession) async throws {
+        try await db.execute(
+            "DELETE FROM idempotent_requests WHERE user_id = $1 AND path = $2 AND key = $3 AND lease = $4", place(request) + [.text(lease)])
+    }
+
+    static func renew(_ request: IdempotentRequest, lease: String, until: Timestamp, in db: any SQLSession) async throws {
+        try await db.execute(
+            "UPDATE idempotent_requests SET leased_until = $5 WHERE user_id = $1 AND path = $2 AND key = $3 AND lease = $4",
+            place(request) + [.text(lease), .integer(until.microseconds)])
+    }
+
+    static func purge(before now: Timestamp, limit: Int, in db: any SQLSession) async throws -> Int {
+        try await db.execute(
+            """
+            DELETE FROM idempotent_requests WHERE (user_id, path, key) IN
+                (SELECT user_id, path, key FROM idempotent_requests WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)
+            """, [.integer(now.microseconds), .integer(Int64(limit))])
+    }
+}
