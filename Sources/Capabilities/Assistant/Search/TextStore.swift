@@ -1,0 +1,186 @@
+// All SQL of the text index. On SQLite triggers keep FTS5 in step with the table, on PostgreSQL the words are a column of it.
+import SearchEngine
+import Storage
+import Vocabulary
+
+struct TextStore: Sendable {
+    /// The texts' table, on SQLite its FTS5 index, and which periods an owner has texts in.
+    let table: String
+    let words: String
+    let periods: String
+
+    /// Rows of one statement (our choice: 200 rows of nine values are far below what a statement may have).
+    static let batchSize = 200
+    /// Words that one query names at most (our choice: a few milliseconds of parsing).
+    static let wordsAtOnce = 3_000
+
+    struct Row: Sendable {
+        var place: Int64
+        let key: TextKey
+        let words: IndexedWords
+        let marks: String
+
+        init(_ document: TextDocument, of owner: TextOwner) {
+            place = TextPlace.first(document.key)
+            key = document.key
+            words = IndexedWords(title: document.title, body: document.body)
+            marks = document.marks.map(\.word).joined(separator: " ")
+        }
+
+        /// What follows the lead in FTS5's text.
+        fileprivate var tail: String { (words.rest.isEmpty ? "" : " " + words.rest) + (marks.isEmpty ? "" : " " + marks) }
+    }
+
+    struct Candidate: Sendable {
+        let id: String
+        let createdAt: Timestamp
+        let wordCount: Int
+        let lead: String
+    }
+
+    struct Period: Sendable, Hashable {
+        let owner: TextOwner
+        let number: Int64
+    }
+
+    // MARK: Writing
+
+    func insert(_ rows: [Row], of owner: TextOwner, in db: any SQLSession) async throws {
+        var waiting = rows
+        for _ in 0..<TextPlace.alternatives where !waiting.isEmpty {
+            let added = try await add(waiting, of: owner, in: db)
+            guard added.count < waiting.count else { return }
+            waiting = waiting.filter { !added.contains($0.place) }
+            for index in waiting.indices { waiting[index].place += 1 }
+        }
+        if let row = waiting.first { throw SQLError(.other, "no place in the index for \(row.key.id)") }
+    }
+
+    /// Adds rows whose places differ; returns the places of those that found theirs free.
+    private func add(_ rows: [Row], of owner: TextOwner, in db: any SQLSession) async throws -> Set<Int64> {
+        let isSQLite = db.dialect == .sqlite
+        var arguments: [SQLValue] = [.text(owner.organizationID), .text(owner.name)]
+        var values: [String] = []
+        for row in rows {
+            let scope = TextPeriod.scope(owner, TextPeriod.of(row.place))
+            let first = arguments.count
+            arguments += [
+                .integer(row.place), .text(row.key.id), .integer(row.key.createdAt.microseconds), .integer(Int64(row.words.count)),
+                .text(row.words.lead), .text(isSQLite ? row.tail : IndexText.tsvector(row.words, marks: row.marks, in: scope)),
+            ]
+            let places = (1...6).map { "$\(first + $0)" }
+            if isSQLite {
+                arguments.append(.text(scope.prefix))
+                values.append("($1, $2, \(places.joined(separator: ", ")), $\(first + 7))")
+            } else {
+                // The first row tells the types of all.
+                values.append("($1, $2, \(places.dropLast().joined(separator: ", ")), \(places[5])::tsvector)")
+            }
+        }
+        let list = values.joined(separator: ", ")
+        let sql =
+            isSQLite
+            ? """
+            INSERT INTO \(table) (organization_id, owner, place, id, created_at, word_count, lead, tail, scope) VALUES \(list)
+            ON CONFLICT DO NOTHING RETURNING place
+            """
+            : """
+            WITH noted AS (
+                INSERT INTO \(periods) (organization_id, owner, period)
+                VALUES \(noted(rows, &arguments)) ON CONFLICT DO NOTHING
+            )
+            INSERT INTO \(table) (organization_id, owner, place, id, created_at, word_count, lead, words) VALUES \(list)
+            ON CONFLICT DO NOTHING RETURNING place
+            """
+        return Set(try await db.query(sql, arguments).map { try $0.int("place") })
+    }
+
+    /// The rows' periods, each once: within one statement a conflict with itself is an error.
+    private func noted(_ rows: [Row], _ arguments: inout [SQLValue]) -> String {
+        Set(rows.map { TextPeriod.of($0.place) }).sorted().map { period in
+            arguments.append(.integer(period))
+            return "($1, $2, $\(arguments.count)::bigint)"
+        }.joined(separator: ", ")
+    }
+
+    func delete(_ keys: ArraySlice<TextKey>, of owner: TextOwner, in db: any SQLSession) async throws {
+        guard !keys.isEmpty else { return }
+        // A single look-up each on SQLite, which is in this process; one trip for all on PostgreSQL.
+        if db.dialect == .sqlite {
+            for key in keys {
+                try await db.execute(
+                    "DELETE FROM \(table) WHERE place BETWEEN $3 AND $4 AND id = $5 AND organization_id = $1 AND owner = $2",
+                    [
+                        .text(owner.organizationID), .text(owner.name), .integer(TextPlace.first(key)),
+                        .integer(TextPlace.first(key) + TextPlace.alternatives - 1), .text(key.id),
+                    ])
+            }
+            return
+        }
+        var arguments: [SQLValue] = [.text(owner.organizationID), .text(owner.name)]
+        let values = keys.map { key in
+            arguments += [.integer(TextPlace.first(key)), .text(key.id)]
+            return "($\(arguments.count - 1)::bigint, $\(arguments.count)::text)"
+        }
+        try await db.execute(
+            """
+            DELETE FROM \(table) AS t USING (VALUES \(values.joined(separator: ", "))) AS gone (place, id)
+            WHERE t.organization_id = $1 AND t.owner = $2 AND t.place BETWEEN gone.place AND gone.place + \(TextPlace.alternatives - 1) AND t.id = gone.id
+            """, arguments)
+    }
+
+    // MARK: Reading
+
+    /// Where these owners have texts, or had some.
+    func periods(of owners: [TextOwner], in db: any SQLSession) async throws -> [Period] {
+        var arguments: [SQLValue] = []
+        let wanted = Self.condition(owners, "p", &arguments)
+        return try await db.query("SELECT organization_id, owner, period FROM \(periods) AS p WHERE \(wanted)", arguments).map { row in
+            Period(owner: TextOwner(organizationID: try row.text("organization_id"), name: try row.text("owner")), number: try row.int("period"))
+        }
+    }
+
+    /// The newest texts that match in these scopes and lie between these places.
+    func search(
+        _ query: SearchQuery, scopes: [SearchScope], marks: [[String]], owners: [TextOwner], filter: TextFilter, from lowest: Int64,
+        through highest: Int64, limit: Int, in db: any SQLSession
+    ) async throws -> [Candidate] {
+        let isSQLite = db.dialect == .sqlite
+        var arguments: [SQLValue] = [
+            .text(isSQLite ? query.fts5(in: scopes, marks: marks) : query.tsquery(in: scopes, marks: marks)), .integer(lowest), .integer(highest),
+            .integer(Int64(limit)),
+        ]
+        var conditions = "(\(Self.condition(owners, "t", &arguments)))"
+        if let since = filter.since {
+            arguments.append(.integer(since.microseconds))
+            conditions += " AND t.created_at >= $\(arguments.count)"
+        }
+        if let until = filter.until {
+            arguments.append(.integer(until.microseconds))
+            conditions += " AND t.created_at < $\(arguments.count)"
+        }
+        // The index's own order is by place: it stops as soon as it has enough.
+        let sql =
+            isSQLite
+            ? """
+            SELECT t.id, t.created_at, t.word_count, t.lead FROM \(words) AS w CROSS JOIN \(table) AS t ON t.place = w.rowid
+            WHERE w.words MATCH $1 AND w.rowid BETWEEN $2 AND $3 AND \(conditions) ORDER BY w.rowid DESC LIMIT $4
+            """
+            : """
+            SELECT t.id, t.created_at, t.word_count, t.lead FROM \(table) AS t
+            WHERE t.words @@ $1::tsquery AND t.place BETWEEN $2 AND $3 AND \(conditions) ORDER BY t.place DESC LIMIT $4
+            """
+        return try await db.query(sql, arguments).map { row in
+            Candidate(
+                id: try row.text("id"), createdAt: Timestamp(microseconds: try row.int("created_at")), wordCount: Int(try row.int("word_count")),
+                lead: try row.text("lead"))
+        }
+    }
+
+    private static func condition(_ owners: [TextOwner], _ name: String, _ arguments: inout [SQLValue]) -> String {
+        owners.map { owner in
+            arguments += [.text(owner.organizationID), .text(owner.name)]
+            return "(\(name).organization_id = $\(arguments.count - 1) AND \(name).owner = $\(arguments.count))"
+        }.joined(separator: " OR ")
+    }
+}
