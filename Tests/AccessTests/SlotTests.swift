@@ -31,7 +31,7 @@ struct SlotTests {
     @Test("A streamed answer holds its slot until it is gone")
     func stream() {
         let slots = Slots(limit: 1)
-        var answer: Answer? = slots.take("anna").map { Answer.stream(type: "text/plain") { _ in }.holding($0) }
+        var answer: Answer? = slots.take("anna").map { Answer.stream(type: "text/plain") { _ in }.holding([$0]) }
         #expect(slots.take("anna") == nil)
         answer = nil
         _ = answer

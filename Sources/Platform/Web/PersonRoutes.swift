@@ -8,12 +8,13 @@ import Vocabulary
 
 extension APIRoutes {
     /// An endpoint without a body.
+    /// - Parameter isExport: whether it hands over all that there is; of those a user may have few at the same time.
     package func person(
-        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer,
+        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, isExport: Bool = false,
         _ handler: @Sendable @escaping (PersonCall) async throws -> Answer
     ) {
-        addPerson(method, path, scope, role) { request, call, settings in
-            try await PersonAnswer(request: request, call: call, body: [], settings: settings).response { try await handler(call) }
+        addPerson(method, path, scope, role, isExport: isExport) { request, call, settings, slots in
+            try await PersonAnswer(request: request, call: call, body: [], settings: settings).response { try await handler(call).holding(slots) }
         }
     }
 
@@ -23,9 +24,11 @@ extension APIRoutes {
         _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, bodyLimit: Int? = nil,
         _ handler: @Sendable @escaping (Body, PersonCall) async throws -> Answer
     ) {
-        addPerson(method, path, scope, role) { request, call, settings in
+        addPerson(method, path, scope, role) { request, call, settings, slots in
             let (body, bytes): (Body, [UInt8]) = try await RequestReader.object(request, settings, limit: bodyLimit)
-            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response { try await handler(body, call) }
+            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response {
+                try await handler(body, call).holding(slots)
+            }
         }
     }
 
@@ -34,22 +37,28 @@ extension APIRoutes {
         _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, files types: [String], bodyLimit: Int,
         _ handler: @Sendable @escaping (_ bytes: [UInt8], _ type: String, PersonCall) async throws -> Answer
     ) {
-        addPerson(method, path, scope, role) { request, call, settings in
+        addPerson(method, path, scope, role) { request, call, settings, slots in
             let (bytes, type) = try await RequestReader.file(request, types: types, limit: bodyLimit)
-            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response { try await handler(bytes, type, call) }
+            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response {
+                try await handler(bytes, type, call).holding(slots)
+            }
         }
     }
 
     private func addPerson(
-        _ method: HTTPRequest.Method, _ path: String, _ scope: Scope, _ role: Role,
-        _ respond: @Sendable @escaping (Request, PersonCall, WebSettings) async throws -> Response
+        _ method: HTTPRequest.Method, _ path: String, _ scope: Scope, _ role: Role, isExport: Bool = false,
+        _ respond: @Sendable @escaping (Request, PersonCall, WebSettings, [Slot]) async throws -> Response
     ) {
         let path = self.path(path), settings = settings, kinds: Set<CallerKind> = [.member, .stratamKey]
         table.add(.init(method: method.rawValue, path: path, callers: kinds, scope: scope), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let admission = Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now)
             let person = try await admission.person(scope: scope, role: role)
-            return try await respond(request, PersonCall(facts: facts, person: person), settings)
+            // Until the answer is made, and where it is a stream, until its last byte is written.
+            var slots = [try settings.requestsAtOnce.take(person.userID, what: "requests of one user are answered")]
+            if isExport { slots.append(try settings.exportsAtOnce.take(person.userID, what: "exports of one user are written")) }
+            let response = try await respond(request, PersonCall(facts: facts, person: person), settings, slots)
+            return withExtendedLifetime(slots) { response }
         }
     }
 }

@@ -26,7 +26,7 @@ package final class Slots: Sendable {
     package func take(_ name: String, what: String) throws -> Slot {
         guard let slot = take(name) else {
             throw Problem(
-                .tooManyRequests, "At most \(limit) \(what) at the same time; wait until one is done", code: "too_many_at_once", retryAfter: 1)
+                .tooManyRequests, "At most \(limit) \(what) at the same time; try again when one is done", code: "too_many_at_once", retryAfter: 1)
         }
         return slot
     }
@@ -51,12 +51,12 @@ package final class Slot: Sendable {
 }
 
 extension Answer {
-    /// The same answer, which holds a slot until its last byte is written.
-    package func holding(_ slot: Slot) -> Answer {
+    /// The same answer; a stream holds the slots until its last byte is written.
+    package func holding(_ slots: [Slot]) -> Answer {
         guard case .stream(let type, let headers, let write) = self else { return self }
         return .stream(type: type, headers: headers) { out in
             try await write(out)
-            withExtendedLifetime(slot) {}
+            withExtendedLifetime(slots) {}
         }
     }
 }

@@ -20,6 +20,10 @@ package struct WebSettings: Sendable {
     package var callerLimit = RateLimit(burst: 5_000, perSecond: 1_000)
     /// Per address for requests without a valid caller (our choice).
     package var addressLimit = RateLimit(burst: 300, perSecond: 20)
+    /// How many requests of one user in their own name are answered at the same time, on each server (documented: 20).
+    package var requestsAtOnce = Slots(limit: 20)
+    /// How many exports of one user are written at the same time, on each server (documented: one).
+    package var exportsAtOnce = Slots(limit: 1)
     package var metrics = MetricsRegistry()
     package var limiter = RateLimiter()
     /// Keeps the answers of requests that carry an `Idempotency-Key`; nil = the header is not looked at.
