@@ -104,7 +104,8 @@ struct ReadingTests {
     }
 
     @Test("what is no reply is nonsense", arguments: [
-        "", "   \n", "<html>Welcome</html>", "{}", "[]", "{\"choices\":[]}", "{\"choices\":3}", "{\"choices\":[{}]}", "{\"choices\":[{\"message\":7}]}",
+        "", "   \n", "<html>Welcome</html>", "{}", "[]", "{\"choices\":[]}", "{\"choices\":3}", "{\"choices\":[{}]}",
+        "{\"choices\":[{\"message\":7}]}",
         "{\"choices\":[{\"message\":{\"content\":7}}]}", "{\"choices\"", "data: [DONE]\n\n", "data: {}\n\ndata: [DONE]\n\n", "data: hello\n\n",
         "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\n", "data: {\"choices\":[{\"delta\":{\"tool_calls\":\"x\"}}]}\n\n",
         "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\"}]},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n",

@@ -8,11 +8,13 @@ struct SplitTests {
     /// Good streams and bad ones, of both formats.
     static let streams: [(name: String, bytes: [UInt8], isAnthropic: Bool)] = [
         ("text", WireFixtures.openAIText, false), ("tools", WireFixtures.openAITools, false),
-        ("text, CRLF", WireFixtures.with("\r\n", WireFixtures.openAIText), false), ("tools, CR", WireFixtures.with("\r", WireFixtures.openAITools), false),
+        ("text, CRLF", WireFixtures.with("\r\n", WireFixtures.openAIText), false),
+        ("tools, CR", WireFixtures.with("\r", WireFixtures.openAITools), false),
         ("text with a byte order mark", [0xEF, 0xBB, 0xBF] + WireFixtures.openAIText, false),
         ("in one piece", Array(#"  {"model":"m","choices":[{"message":{"role":"assistant","content":"Ja – gut"}}]}"#.utf8), false),
         ("no UTF-8", Array(WireFixtures.openAIText.prefix(700)) + [0xFF, 0x0A, 0x0A], false),
-        ("cut", Array(WireFixtures.openAIText.prefix(500)), false), ("no JSON in the middle", Array("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {x\n\n".utf8), false),
+        ("cut", Array(WireFixtures.openAIText.prefix(500)), false),
+        ("no JSON in the middle", Array("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {x\n\n".utf8), false),
         ("text", WireFixtures.anthropicText, true), ("tools", WireFixtures.anthropicTools, true),
         ("tools, CRLF", WireFixtures.with("\r\n", WireFixtures.anthropicTools), true), ("cut", Array(WireFixtures.anthropicTools.prefix(900)), true),
     ]

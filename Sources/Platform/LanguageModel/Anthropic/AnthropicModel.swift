@@ -4,6 +4,7 @@ package final class AnthropicModel: LanguageModel {
     package let description: ModelDescription
     private let exchange: ModelExchange<AnthropicReply>
     private let timeoutSeconds: Double
+    private let timer: ModelTimer
 
     /// The version of the wire format that this file speaks (*documented*).
     private static let version = "2023-06-01"
@@ -14,11 +15,14 @@ package final class AnthropicModel: LanguageModel {
     package convenience init(
         address: ModelAddress, model: String, key: String?, timeoutSeconds: Double = 120, connections: ModelConnections
     ) {
-        self.init(address: address, model: model, key: key, timeoutSeconds: timeoutSeconds, connections: connections, limits: ReplyLimits())
+        self.init(
+            address: address, model: model, key: key, timeoutSeconds: timeoutSeconds, connections: connections, limits: ReplyLimits(),
+            timer: { try await Task.sleep(for: .milliseconds(Int64($0 * 1_000))) })
     }
 
     init(
-        address: ModelAddress, model: String, key: String?, timeoutSeconds: Double, connections: ModelConnections, limits: ReplyLimits
+        address: ModelAddress, model: String, key: String?, timeoutSeconds: Double, connections: ModelConnections, limits: ReplyLimits,
+        timer: @escaping ModelTimer
     ) {
         description = ModelDescription(provider: .anthropic, model: model, host: address.host, isLocal: address.isLocal)
         exchange = ModelExchange(
@@ -26,6 +30,7 @@ package final class AnthropicModel: LanguageModel {
             headers: [(name: "anthropic-version", value: Self.version)] + (key.map { [(name: "x-api-key", value: $0)] } ?? []), key: key,
             limits: limits)
         self.timeoutSeconds = timeoutSeconds
+        self.timer = timer
     }
 
     package func complete(
@@ -35,7 +40,7 @@ package final class AnthropicModel: LanguageModel {
             throw .nonsense("the request cannot be written as JSON")
         }
         do {
-            let gathered = try await withDeadline(seconds: request.timeoutSeconds ?? timeoutSeconds) {
+            let gathered = try await withDeadline(seconds: request.timeoutSeconds ?? timeoutSeconds, timer) {
                 try await self.exchange.run(body: body, onText: onText)
             }
             return ChatReply(gathered, to: request, model: description.model)

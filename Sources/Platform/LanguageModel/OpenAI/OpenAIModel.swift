@@ -5,6 +5,7 @@ package final class OpenAIModel: LanguageModel {
     package let description: ModelDescription
     private let exchange: ModelExchange<OpenAIReply>
     private let timeoutSeconds: Double
+    private let timer: ModelTimer
     private let dialect: Mutex<OpenAIDialect>
 
     /// How often one call is sent again in other words after a refusal: once for each thing that `OpenAIDialect` knows.
@@ -16,17 +17,21 @@ package final class OpenAIModel: LanguageModel {
     package convenience init(
         address: ModelAddress, model: String, key: String?, timeoutSeconds: Double = 120, connections: ModelConnections
     ) {
-        self.init(address: address, model: model, key: key, timeoutSeconds: timeoutSeconds, connections: connections, limits: ReplyLimits())
+        self.init(
+            address: address, model: model, key: key, timeoutSeconds: timeoutSeconds, connections: connections, limits: ReplyLimits(),
+            timer: { try await Task.sleep(for: .milliseconds(Int64($0 * 1_000))) })
     }
 
     init(
-        address: ModelAddress, model: String, key: String?, timeoutSeconds: Double, connections: ModelConnections, limits: ReplyLimits
+        address: ModelAddress, model: String, key: String?, timeoutSeconds: Double, connections: ModelConnections, limits: ReplyLimits,
+        timer: @escaping ModelTimer
     ) {
         description = ModelDescription(provider: .openai, model: model, host: address.host, isLocal: address.isLocal)
         exchange = ModelExchange(
             connections: connections, address: address, headers: key.map { [(name: "authorization", value: "Bearer " + $0)] } ?? [], key: key,
             limits: limits)
         self.timeoutSeconds = timeoutSeconds
+        self.timer = timer
         dialect = Mutex(OpenAIDialect(limitField: address.host == "api.openai.com" ? "max_completion_tokens" : "max_tokens"))
     }
 
@@ -34,7 +39,7 @@ package final class OpenAIModel: LanguageModel {
         _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply {
         do {
-            return try await withDeadline(seconds: request.timeoutSeconds ?? timeoutSeconds) {
+            return try await withDeadline(seconds: request.timeoutSeconds ?? timeoutSeconds, timer) {
                 try await self.adapting(request, onText)
             }
         } catch {
