@@ -1,14 +1,18 @@
-// Dark or light: the visitor's choice if there is one, else the system's. Runs before the page is painted.
+// Dark or light: the visitor's choice if there is one, else the system's; and whether somebody signed in here, as far as this browser knows.
+// Runs before the page is painted.
 (function () {
     const root = document.documentElement;
     const system = window.matchMedia('(prefers-color-scheme: dark)');
-    const chosen = () => {
+    const kept = name => {
         try {
-            return localStorage.getItem('mien-theme');
+            return localStorage.getItem(name);
         } catch (storageIsOff) {
             return null;
         }
     };
+    const chosen = () => kept('mien-theme');
+    // The session itself is a cookie that no script can read. This only chooses between two links in the header.
+    root.toggleAttribute('data-signed-in', kept('mien-signed-in') !== null);
     const apply = () => { root.dataset.theme = chosen() || (system.matches ? 'dark' : 'light'); };
     apply();
     system.addEventListener('change', apply);

@@ -138,6 +138,7 @@ package struct Server: Sendable {
             posture: posture.engine
         ).addRoutes(to: root)
         StaticFiles().addRoutes(to: root)
+        LoginPage(registration: access.registration).addRoutes(to: root)
         posture.addTrialRoutes(to: root, isOpen: settings.isDemo, limiter: limiter)
         if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
         table.finish(envelope: FrontDoor.envelope)

@@ -15,13 +15,15 @@ struct StaticFiles: Sendable {
 
     private let files: [String: File]
 
-    /// Reads web/MANIFEST: `served-path file content-type` a line.
+    /// Reads web/MANIFEST: `served-path file content-type` a line; a path of `-` is embedded and not served.
     init() {
         var files: [String: File] = [:]
+        let frame = PageFrame(String(decoding: EmbeddedFiles.all["web/frame.html"] ?? [], as: UTF8.self))
         let manifest = String(decoding: EmbeddedFiles.all["web/MANIFEST"] ?? [], as: UTF8.self)
         for line in manifest.split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
-            guard parts.count == 3, let bytes = EmbeddedFiles.all[parts[1]] else { continue }
+            guard parts.count == 3, parts[0] != "-", var bytes = EmbeddedFiles.all[parts[1]] else { continue }
+            if parts[2].hasPrefix("text/html") { bytes = Array(frame.page(String(decoding: bytes, as: UTF8.self), at: parts[0]).utf8) }
             let hash = SHA256.hash(data: Data(bytes)).prefix(12).map { String(format: "%02x", $0) }.joined()
             files[parts[0]] = File(bytes: bytes, type: parts[2], etag: "\"\(hash)\"")
         }

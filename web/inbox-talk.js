@@ -1,0 +1,422 @@
+// The middle: one conversation, its messages, and the composer.
+
+import { ask, sentence } from './api.js';
+import { h, icon } from './html.js';
+import { load, showCurrent, threadAddress } from './inbox-list.js';
+import { fillWords, messageElement } from './inbox-message.js';
+import { clearNotice, notice, noticeOf } from './inbox-notice.js';
+import { follow, send } from './stream.js';
+import { dayName } from './words.js';
+
+const $ = id => document.getElementById(id);
+const PAGE = 50;
+const LONGEST = 32_000;
+
+/** What is open. `replies` holds every reply that is being written, whether its conversation is open or not. */
+const talk = { thread: null, messages: [], hasEarlier: false, asked: 0, replies: new Map(), drafts: new Map() };
+
+export function current() {
+    return talk.thread;
+}
+
+// Drawing
+
+const isAtEnd = () => $('talk-scroll').scrollHeight - $('talk-scroll').scrollTop - $('talk-scroll').clientHeight < 80;
+const toEnd = () => { $('talk-scroll').scrollTop = $('talk-scroll').scrollHeight; };
+
+function drawMessages(foundID) {
+    const parts = [];
+    let day = null;
+    for (const message of talk.messages) {
+        const name = dayName(message.created_at);
+        if (name !== day) parts.push(h('li', { class: 'day', role: 'separator', 'aria-label': name }, h('span', {}, name)));
+        day = name;
+        parts.push(messageElement(message, { again }, message.message_id === foundID));
+    }
+    $('messages').replaceChildren(...parts);
+    $('earlier').hidden = !talk.hasEarlier;
+    $('welcome').hidden = talk.messages.length > 0 || Boolean(talk.thread);
+}
+
+function drawHead() {
+    const { thread } = talk;
+    $('talk-title').textContent = thread ? thread.title || 'Without a title' : 'New conversation';
+    document.title = `${thread ? thread.title : 'Inbox'} · Mien`;
+    const toggle = (name, field, word, key) => h('button', { class: 'button plain icon not-phone', type: 'button', 'data-mark': name, 'aria-pressed': String(thread[field]),
+        title: `${word} (${key})`, 'aria-label': word, onclick: () => mark(name) }, icon(name));
+    $('talk-actions').replaceChildren(...(thread ? [
+        toggle('pin', 'pinned', 'Pin', 'P'), toggle('star', 'starred', 'Star', 'S'), toggle('archive', 'archived', 'Archive', 'E'), moreMenu()
+    ] : []), h('button', { class: 'button plain to-vault', type: 'button', 'data-opens': 'vault', title: 'What is remembered (V)' }, icon('vault'), 'Vault'));
+}
+
+function moreMenu() {
+    const path = `/api/conversations/thread/${talk.thread.thread_id}`;
+    return h('details', { class: 'menu' }, h('summary', { class: 'button plain icon', 'aria-label': 'More' }, h('span', { 'aria-hidden': 'true' }, '⋯')),
+        h('div', { class: 'menu-items' },
+            [['pin', 'pinned', 'Pin', 'Unpin'], ['star', 'starred', 'Star', 'Take the star away'], ['archive', 'archived', 'Archive', 'Take out of the archive']].map(([name, field, word, back]) =>
+                h('button', { class: 'button plain only-phone', type: 'button', onclick: () => mark(name) }, icon(name), talk.thread[field] ? back : word)),
+            h('button', { class: 'button plain', type: 'button', onclick: rename }, icon('edit'), 'Rename'),
+            h('a', { class: 'button plain', href: `${path}/export.md`, download: '' }, icon('save'), 'Save as Markdown'),
+            h('a', { class: 'button plain', href: `${path}/export.json`, download: '' }, icon('save'), 'Save as JSON'),
+            h('button', { class: 'button plain', type: 'button', onclick: remove }, icon('trash'), 'Delete …')));
+}
+
+function showBusy() {
+    const isBusy = Boolean(busyReply());
+    $('send').hidden = isBusy;
+    $('stop').hidden = !isBusy;
+}
+
+const busyReply = () => [...talk.replies.values()].find(reply => reply.threadID === (talk.thread ? talk.thread.thread_id : null));
+
+function redraw(message, isWhole) {
+    const element = $(`m-${message.message_id}`);
+    if (!element) return;
+    const follows = isAtEnd();
+    if (isWhole) element.replaceWith(messageElement(message, { again }));
+    else fillWords(element, message);
+    if (follows) toEnd();
+}
+
+// Opening
+
+/** Opens a conversation, at a message if one is named. */
+export async function openThread(threadID, messageID) {
+    const asked = ++talk.asked;
+    keepDraft();
+    clearNotice();
+    if (!talk.thread || talk.thread.thread_id !== threadID) $('messages').replaceChildren(h('li', { class: 'muted small loading' }, 'Loading …'));
+    $('welcome').hidden = true;
+    showCurrent(threadID);
+    try {
+        const answer = await loadUntil(threadID, messageID);
+        if (asked !== talk.asked) return;
+        talk.thread = answer.thread;
+        talk.messages = answer.messages.map(message => (talk.replies.get(message.message_id) || {}).message || message);
+        talk.hasEarlier = answer.has_more;
+        drawHead();
+        drawMessages(messageID);
+        restoreDraft();
+        showBusy();
+        const found = messageID && $(`m-${messageID}`);
+        if (found) found.scrollIntoView({ block: 'center' });
+        else toEnd();
+        followOpen();
+        awaitPosture();
+        if (answer.thread.unread_count) markRead(threadID);
+    } catch (error) {
+        if (asked !== talk.asked || error.status === 401) return;
+        talk.thread = null;
+        talk.messages = [];
+        drawHead();
+        drawMessages();
+        $('messages').replaceChildren(h('li', { class: 'empty' }, h('p', {}, h('b', {}, error.status === 404 ? 'There is no such conversation.' : 'It could not be loaded.')),
+            h('p', { class: 'muted small' }, error.status === 404 ? 'It may have been deleted.' : sentence(error))));
+    }
+}
+
+/** The newest messages, and as many before them as it takes to have the one that was asked for. */
+async function loadUntil(threadID, messageID) {
+    const path = `/api/conversations/thread/${threadID}`;
+    const answer = await ask(path, { query: { limit: PAGE } });
+    for (let pages = 0; messageID && answer.has_more && pages < 40 && !answer.messages.some(one => one.message_id === messageID); pages += 1) {
+        const older = await ask(path, { query: { limit: 500, before: answer.messages[0].message_id } });
+        answer.messages = [...older.messages, ...answer.messages];
+        answer.has_more = older.has_more;
+    }
+    return answer;
+}
+
+async function loadEarlier() {
+    const { thread } = talk;
+    const answer = await ask(`/api/conversations/thread/${thread.thread_id}`, { query: { limit: PAGE, before: talk.messages[0].message_id } });
+    if (talk.thread !== thread) return;
+    const below = $('talk-scroll').scrollHeight - $('talk-scroll').scrollTop;
+    talk.messages = [...answer.messages, ...talk.messages];
+    talk.hasEarlier = answer.has_more;
+    drawMessages();
+    $('talk-scroll').scrollTop = $('talk-scroll').scrollHeight - below;
+}
+
+/** An empty page for a conversation that begins with its first message. */
+export function openNew() {
+    talk.asked += 1;
+    keepDraft();
+    clearNotice();
+    Object.assign(talk, { thread: null, messages: [], hasEarlier: false });
+    showCurrent(null);
+    drawHead();
+    drawMessages();
+    restoreDraft();
+    showBusy();
+}
+
+async function markRead(threadID) {
+    await ask('/api/conversations/bulk-mark-read', { body: { thread_ids: [threadID] } }).catch(() => null);
+    load();
+}
+
+/** Takes up a reply that is being written by a page that is gone. */
+function followOpen() {
+    const message = talk.messages.at(-1);
+    if (!message || message.status !== 'streaming' || talk.replies.has(message.message_id)) return;
+    message.content = '';
+    run(message, talk.thread.thread_id, (on, signal) => follow(message.message_id, on, signal));
+}
+
+/** Asks again while the posture of the last reply is being read. */
+async function awaitPosture(tries = 0) {
+    const { thread, messages } = talk;
+    if (!thread || tries > 8 || !messages.some(one => one.posture_state === 'pending' && one.status === 'complete')) return;
+    await new Promise(resolve => setTimeout(resolve, 700 + tries * 700));
+    if (talk.thread !== thread) return;
+    const answer = await ask(`/api/conversations/thread/${thread.thread_id}`, { query: { limit: PAGE } }).catch(() => null);
+    if (!answer || talk.thread !== thread) return;
+    for (const fresh of answer.messages) {
+        const index = talk.messages.findIndex(one => one.message_id === fresh.message_id);
+        if (index === -1 || talk.messages[index].posture_state !== 'pending' || fresh.posture_state === 'pending' || talk.replies.has(fresh.message_id)) continue;
+        talk.messages[index] = fresh;
+        redraw(fresh, true);
+    }
+    awaitPosture(tries + 1);
+}
+
+// Sending
+
+function keepDraft() {
+    talk.drafts.set(talk.thread ? talk.thread.thread_id : '', $('words').value);
+}
+
+function restoreDraft() {
+    $('words').value = talk.drafts.get(talk.thread ? talk.thread.thread_id : '') || '';
+    fit();
+}
+
+/** The field grows with its text. */
+function fit() {
+    $('words').style.height = 'auto';
+    $('words').style.height = `${Math.min($('words').scrollHeight, innerHeight * 0.4)}px`;
+}
+
+/** Puts words into the composer without sending them. */
+export function suggest(text) {
+    $('words').value = text;
+    fit();
+    $('words').focus();
+    $('words').setSelectionRange(text.length, text.length);
+}
+
+function again(message) {
+    const before = talk.messages.slice(0, talk.messages.indexOf(message)).reverse().find(one => one.role === 'user');
+    if (before) suggest(before.content);
+}
+
+async function submit(event) {
+    if (event) event.preventDefault();
+    const content = $('words').value.trim();
+    if (!content || busyReply()) return;
+    if (Array.from(content).length > LONGEST) return notice('bad', `A message may have at most ${LONGEST.toLocaleString('en')} characters.`);
+    clearNotice();
+    const thread = talk.thread;
+    const own = { message_id: `sending-${Date.now()}`, role: 'user', content, channel: 'web', created_at: new Date().toISOString(), status: 'complete' };
+    const reply = { message_id: `reply-${Date.now()}`, role: 'assistant', content: '', channel: 'web', created_at: new Date().toISOString(), status: 'streaming', tool_calls: [] };
+    talk.messages.push(own, reply);
+    drawMessages();
+    toEnd();
+    $('words').value = '';
+    fit();
+    const body = { content, channel: 'web', ...(thread ? { thread_id: thread.thread_id } : {}) };
+    await run(reply, thread ? thread.thread_id : null, (on, signal) => send(body, on, signal), own);
+    return undefined;
+}
+
+/** Lets a reply come in, by `begin(on, signal)`; `own` is the message that it answers, while the server does not have it yet. */
+async function run(message, threadID, begin, own) {
+    const stopper = new AbortController();
+    const reply = { message, threadID, stopper, isTaken: !own };
+    talk.replies.set(message.message_id, reply);
+    showBusy();
+    let isWaiting = false;
+    const drawSoon = () => {
+        if (isWaiting) return;
+        isWaiting = true;
+        requestAnimationFrame(() => {
+            isWaiting = false;
+            if (message.status === 'streaming') redraw(message);
+        });
+    };
+    const on = {
+        start: data => begun(reply, data, own),
+        token: text => { message.content += text; drawSoon(); },
+        tool: data => { noteTool(message, data); drawSoon(); },
+        done: data => { Object.assign(message, { status: 'complete', content: data.reply ?? message.content }, data.message || {}); },
+        error: data => { Object.assign(message, { status: 'failed', error: data.error, code: data.code }); },
+        lost: isLost => (isLost ? notice('kind', 'The connection was lost. Trying to go on …') : clearNotice())
+    };
+    try {
+        await begin(on, stopper.signal);
+    } catch (error) {
+        if (stopper.signal.aborted) message.status = message.status === 'streaming' ? 'interrupted' : message.status;
+        else if (!reply.isTaken) return refuse(reply, own, error);
+        else Object.assign(message, { status: 'interrupted', error: sentence(error) });
+    }
+    talk.replies.delete(message.message_id);
+    await finish(reply);
+    return undefined;
+}
+
+/** The server has the message: its ids take the place of ours, and a new conversation gets its address. */
+function begun(reply, data, own) {
+    const { message } = reply;
+    if (reply.isTaken) return;
+    reply.isTaken = true;
+    const isOpen = talk.messages.includes(message);
+    talk.replies.delete(message.message_id);
+    const [ownElement, element] = [$(`m-${own.message_id}`), $(`m-${message.message_id}`)];
+    Object.assign(own, { message_id: data.message_id, thread_id: data.thread_id });
+    Object.assign(message, { message_id: data.reply_id, thread_id: data.thread_id });
+    if (ownElement) ownElement.id = `m-${own.message_id}`;
+    if (element) element.id = `m-${message.message_id}`;
+    talk.replies.set(message.message_id, reply);
+    if (isOpen && !talk.thread) {
+        talk.thread = { thread_id: data.thread_id, title: own.content.slice(0, 80), pinned: false, starred: false, archived: false, unread_count: 0 };
+        history.replaceState(null, '', threadAddress(data.thread_id));
+        showCurrent(data.thread_id);
+        drawHead();
+    }
+    reply.threadID = data.thread_id;
+    showBusy();
+    load();
+}
+
+function noteTool(message, data) {
+    const calls = message.tool_calls || (message.tool_calls = []);
+    const open = calls.find(call => (data.id !== undefined ? call.id === data.id : call.name === data.name && ['started', 'running'].includes(call.status)));
+    if (open) Object.assign(open, data);
+    else calls.push({ ...data });
+}
+
+/** Not taken: the words go back to where they were written, and the reason is told. */
+function refuse(reply, own, error) {
+    const { message } = reply;
+    talk.replies.delete(message.message_id);
+    if (talk.messages.includes(own)) {
+        talk.messages = talk.messages.filter(one => one !== own && one !== message);
+        drawMessages();
+        if (!$('words').value) $('words').value = own.content;
+        fit();
+    }
+    showBusy();
+    noticeOf(error, submit);
+    // A connection that broke at the wrong moment leaves open whether the message arrived.
+    if (error instanceof TypeError && talk.thread) openThread(talk.thread.thread_id).then(() => noticeOf(error, submit));
+}
+
+/** The reply is over: what the server kept of it takes the place of what was drawn. */
+async function finish(reply) {
+    const { message } = reply;
+    redraw(message, true);
+    showBusy();
+    $('spoken').textContent = message.status === 'complete' ? 'The reply is complete.' : 'The reply ended early.';
+    if (['model_not_configured', 'cap_exceeded'].includes(message.code)) noticeOf({ code: message.code, message: message.error, body: {} }, null);
+    load();
+    const answer = await ask(`/api/conversations/thread/${reply.threadID}`, { query: { limit: 4 } }).catch(() => null);
+    if (!answer || !talk.thread || talk.thread.thread_id !== reply.threadID) return;
+    talk.thread = answer.thread;
+    drawHead();
+    const fresh = answer.messages.find(one => one.message_id === message.message_id);
+    const index = talk.messages.indexOf(message);
+    if (fresh && index !== -1 && fresh.status !== 'streaming') {
+        talk.messages[index] = fresh;
+        redraw(fresh, true);
+    }
+    if (answer.thread.unread_count) markRead(reply.threadID);
+    awaitPosture();
+}
+
+/** Asks the server to end the reply; it keeps what there is. */
+async function stop() {
+    const reply = busyReply();
+    if (!reply) return;
+    $('stop').disabled = true;
+    try {
+        if (reply.isTaken) await ask('/api/conversations/stop', { body: { reply_id: reply.message.message_id } });
+    } catch (error) {
+        if (error.status !== 404 && error.status !== 409) notice('bad', sentence(error));
+    }
+    setTimeout(() => reply.stopper.abort(), reply.isTaken ? 1500 : 0);
+    $('stop').disabled = false;
+    $('words').focus();
+}
+
+// Marks and deeds
+
+/** Turns a mark of the open conversation around: pin, star or archive. */
+export async function mark(name) {
+    const { thread } = talk;
+    const field = { pin: 'pinned', star: 'starred', archive: 'archived' }[name];
+    if (!thread || !field) return;
+    try {
+        await ask(`/api/conversations/${name}`, { body: { thread_id: thread.thread_id, value: !thread[field] } });
+        thread[field] = !thread[field];
+        if (talk.thread === thread) {
+            const hadFocus = document.activeElement && document.activeElement.dataset.mark === name;
+            drawHead();
+            if (hadFocus) document.querySelector(`[data-mark="${name}"]`).focus();
+        }
+        const words = { pinned: ['Pinned.', 'No longer pinned.'], starred: ['Starred.', 'No longer starred.'], archived: ['In the archive. Search still finds it.', 'Out of the archive.'] }[field];
+        notice('good', words[thread[field] ? 0 : 1]);
+        load();
+    } catch (error) {
+        notice('bad', sentence(error));
+    }
+}
+
+function rename() {
+    const { thread } = talk;
+    const field = h('input', { class: 'field', value: thread.title, maxlength: 200, 'aria-label': 'Title' });
+    const done = async event => {
+        event.preventDefault();
+        const title = field.value.trim();
+        if (title && title !== thread.title) {
+            try {
+                await ask('/api/conversations/rename', { body: { thread_id: thread.thread_id, title } });
+                thread.title = title;
+                load();
+            } catch (error) {
+                notice('bad', sentence(error));
+            }
+        }
+        drawHead();
+        $('talk-title').focus();
+    };
+    $('talk-title').replaceChildren(h('form', { onsubmit: done, onkeydown: event => { if (event.key === 'Escape') drawHead(); } }, field));
+    field.select();
+}
+
+async function remove() {
+    const { thread } = talk;
+    if (!confirm(`Delete “${thread.title}” with all of its messages? This cannot be undone.`)) return;
+    try {
+        await ask('/api/conversations/delete', { body: { thread_id: thread.thread_id } });
+        history.pushState(null, '', '/inbox');
+        openNew();
+        load();
+    } catch (error) {
+        notice('bad', sentence(error));
+    }
+}
+
+/** Wires the middle. */
+export function startTalk() {
+    $('composer').addEventListener('submit', submit);
+    $('words').addEventListener('input', fit);
+    $('words').addEventListener('keydown', event => {
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        submit();
+    });
+    $('stop').addEventListener('click', stop);
+    $('earlier').addEventListener('click', () => loadEarlier().catch(error => notice('bad', sentence(error))));
+    drawHead();
+}

@@ -1,0 +1,120 @@
+// Sending a message and following its reply, word by word, across lost connections.
+
+import { refusal } from './api.js';
+
+/** Milliseconds before each new try after a lost connection; the last one repeats. */
+const PATIENCE = [300, 1000, 2000, 4000, 8000];
+/** After so many tries in a row without a word we give up. */
+const TRIES = 20;
+
+/** Calls `on(event, data, id)` for each server-sent event of an answer, until it ends. */
+export async function readEvents(answer, on) {
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    let event = {};
+    for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        const lines = (rest + value).split(/\r\n|\n/);
+        rest = lines.pop();
+        for (const line of lines) {
+            if (line) {
+                const [, name, text] = /^(\w*)(?:: ?(.*))?$/s.exec(line) || [];
+                if (name === 'data') event.data = event.data === undefined ? text || '' : `${event.data}\n${text || ''}`;
+                else if (name) event[name] = text || '';
+            } else {
+                if (event.data !== undefined) on(event.event || 'message', decoded(event.data), event.id);
+                event = {};
+            }
+        }
+    }
+}
+
+function decoded(text) {
+    try {
+        return JSON.parse(text);
+    } catch (notJSON) {
+        return {};
+    }
+}
+
+/**
+ * Sends a message. `on` has `start(data)`, `token(text)`, `tool(data)`, `done(data)`, `error(data)` and `lost(isLost)`.
+ * Throws `Refusal` when the server does not take it, `TypeError` when nobody knows whether it did.
+ */
+export async function send(body, on, signal) {
+    const answer = await fetch('/api/conversations/send', {
+        method: 'POST', signal, headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' }, body: JSON.stringify(body)
+    });
+    if (!answer.ok) throw await refusal(answer);
+    await through(answer, { replyID: null, last: null, isOver: false, on, signal });
+}
+
+/** Follows a reply that is being written already. */
+export async function follow(replyID, on, signal) {
+    await through(null, { replyID, last: null, isOver: false, on, signal });
+}
+
+/** Reads to the reply's end; where the connection breaks, goes on from the last event that came. */
+async function through(first, run) {
+    let answer = first;
+    let tries = 0;
+    while (!run.isOver) {
+        if (answer) {
+            const before = run.last;
+            try {
+                await take(answer, run);
+            } catch (error) {
+                if (run.signal && run.signal.aborted) throw error;
+            }
+            if (run.last !== before) tries = 0;
+            if (run.isOver) return;
+            if (!run.replyID) throw new TypeError('The connection broke before the server said that it has the message');
+        }
+        if (tries > 0 || answer) run.on.lost(true);
+        if (tries === TRIES) throw new TypeError('The connection is lost');
+        if (tries > 0 || answer) await pause(PATIENCE[Math.min(tries, PATIENCE.length - 1)], run.signal);
+        tries += 1;
+        answer = await connect(run);
+        if (answer) run.on.lost(false);
+    }
+}
+
+async function connect(run) {
+    let answer;
+    try {
+        answer = await fetch(`/api/conversations/stream/${run.replyID}`, {
+            signal: run.signal, headers: { Accept: 'text/event-stream', ...(run.last === null ? {} : { 'Last-Event-ID': run.last }) }
+        });
+    } catch (error) {
+        if (run.signal && run.signal.aborted) throw error;
+        return null;
+    }
+    if (answer.ok) return answer;
+    if (answer.status === 503 || answer.status === 429) return null;
+    throw await refusal(answer);
+}
+
+async function take(answer, run) {
+    if (!(answer.headers.get('Content-Type') || '').includes('event-stream')) {
+        run.on.done(await answer.json());
+        run.isOver = true;
+        return;
+    }
+    await readEvents(answer, (name, data, id) => {
+        // What was seen before is sent again by a server that does not know how far we were.
+        if (id !== undefined && run.last !== null && Number(id) <= Number(run.last)) return;
+        if (id !== undefined) run.last = id;
+        if (name === 'start') run.replyID = data.reply_id || run.replyID;
+        if (name === 'token') run.on.token(data.text || '');
+        else if (run.on[name]) run.on[name](data);
+        if (name === 'done' || name === 'error') run.isOver = true;
+    });
+}
+
+function pause(ms, signal) {
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(resolve, ms);
+        if (signal) signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason); }, { once: true });
+    });
+}
