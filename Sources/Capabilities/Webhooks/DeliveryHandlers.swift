@@ -1,3 +1,4 @@
+import Access
 import Vocabulary
 import Web
 
@@ -77,13 +78,13 @@ struct DeliveryHandlers: Sendable {
     func replayRange(_ body: ReplayRequest, _ call: Call) async throws -> Answer {
         let queued = try await webhooks.replay(
             of: try await webhookID(call), from: body.from, until: body.until ?? call.now, failedOnly: body.failedOnly ?? false,
-            organizationID: call.organizationID)
+            organizationID: call.organizationID, author: call.author)
         return .ok(ReplayResponse(queued: queued))
     }
 
     func replay(_ call: Call) async throws -> Answer {
         .ok(DeliveryResponse(delivery: try await webhooks.replay(
-            try call.id("delivery_id"), of: try await webhookID(call), organizationID: call.organizationID)))
+            try call.id("delivery_id"), of: try await webhookID(call), organizationID: call.organizationID, author: call.author)))
     }
 
     func sendTest(_ call: Call) async throws -> Answer {

@@ -1,3 +1,4 @@
+import Access
 import Vocabulary
 import Web
 
@@ -70,7 +71,7 @@ struct WebhookHandlers: Sendable {
         guard body.events.count <= 20 else { throw Problem.invalid("events", "may have at most 20 entries") }
         let webhook = try await webhooks.create(
             family: family, url: body.url, events: body.events, secret: body.secret, organizationID: call.organizationID,
-            createdBy: call.caller.limitKey)
+            createdBy: call.caller.limitKey, author: call.author)
         return .created(WebhookResponse(webhook: webhook))
     }
 
@@ -86,7 +87,7 @@ struct WebhookHandlers: Sendable {
     /// Switches it off, or on again with its failures forgotten.
     func change(_ body: ChangeRequest, _ call: Call) async throws -> Answer {
         let id = try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
-        try await webhooks.setActive(body.isActive, id, organizationID: call.organizationID)
+        try await webhooks.setActive(body.isActive, id, organizationID: call.organizationID, author: call.author)
         return try await get(call)
     }
 
@@ -96,13 +97,14 @@ struct WebhookHandlers: Sendable {
         guard let hours = Int(exactly: body.overlapHours ?? Double(Webhooks.usualOverlapHours)) else {
             throw Problem.invalid("overlap_hours", "must be a whole number")
         }
-        let secret = try await webhooks.rotateSecret(id, to: body.secret, overlapHours: hours, organizationID: call.organizationID)
+        let secret = try await webhooks.rotateSecret(
+            id, to: body.secret, overlapHours: hours, organizationID: call.organizationID, author: call.author)
         return .ok(RotationResponse(webhookID: id, secret: secret, overlapUntil: call.now.adding(seconds: Double(hours) * 3_600)))
     }
 
     func delete(_ call: Call) async throws -> Answer {
         let id = try await webhooks.find(try call.id("webhook_id"), family: family, organizationID: call.organizationID).id
-        try await webhooks.delete(id, organizationID: call.organizationID)
+        try await webhooks.delete(id, organizationID: call.organizationID, author: call.author)
         return .noContent
     }
 }

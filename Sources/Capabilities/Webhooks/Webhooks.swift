@@ -1,3 +1,4 @@
+import Audit
 import Crypto
 import Foundation
 import OutboundHTTP
@@ -32,7 +33,8 @@ package struct Webhooks: Sendable {
     /// Registers an endpoint.
     /// - Throws: malformed naming `url`, `events` or `secret`; conflict when the organization has its 20 already.
     package func create(
-        family: WebhookFamily = .stradum, url: String, events: [String], secret: String?, organizationID: String, createdBy: String? = nil
+        family: WebhookFamily = .stradum, url: String, events: [String], secret: String?, organizationID: String, createdBy: String? = nil,
+        author: AuditAuthor? = nil
     ) async throws -> Webhook {
         let events = try Self.checked(events, family)
         if let secret { try Self.check(secret: secret) }
@@ -46,6 +48,8 @@ package struct Webhooks: Sendable {
                 throw Problem(.conflict, "There are \(Self.limit) webhooks already; delete one first")
             }
             try await WebhookStore.insert(webhook, sealedSecret: sealed, createdBy: createdBy, in: session)
+            let change = ["url": url, "events": events.joined(separator: ",")]
+            try await record(.webhookCreated, webhook.id, author, organizationID, change: change, in: session)
         }
         return webhook
     }
@@ -68,29 +72,39 @@ package struct Webhooks: Sendable {
     }
 
     /// Removes it; what waits for it is never sent, and its log goes with it.
-    package func delete(_ id: String, organizationID: String) async throws {
-        guard try await WebhookStore.delete(id, organizationID: organizationID, in: database) else { throw Self.notFound }
+    package func delete(_ id: String, organizationID: String, author: AuditAuthor? = nil) async throws {
+        try await database.transaction { session in
+            guard try await WebhookStore.delete(id, organizationID: organizationID, in: session) else { throw Self.notFound }
+            try await record(.webhookDeleted, id, author, organizationID, in: session)
+        }
     }
 
     /// Gives the webhook a new secret, its own or one that we make, and returns it. The one before signs too for `overlapHours`.
     package func rotateSecret(
-        _ id: String, to secret: String? = nil, overlapHours: Int = usualOverlapHours, organizationID: String
+        _ id: String, to secret: String? = nil, overlapHours: Int = usualOverlapHours, organizationID: String, author: AuditAuthor? = nil
     ) async throws -> String {
         if let secret { try Self.check(secret: secret) }
         guard Self.overlapHours.contains(overlapHours) else { throw Problem.invalid("overlap_hours", "must be from 0 to 168") }
         let secret = secret ?? Signature.newSecret()
         let sealed = try seal.seal(secret, organizationID: organizationID, webhookID: id)
         let until = clock().adding(seconds: Double(overlapHours) * 3_600)
-        guard try await WebhookStore.rotate(id, to: sealed, overlapUntil: until, organizationID: organizationID, in: database) else {
-            throw Self.notFound
+        try await database.transaction { session in
+            guard try await WebhookStore.rotate(id, to: sealed, overlapUntil: until, organizationID: organizationID, in: session) else {
+                throw Self.notFound
+            }
+            try await record(.webhookSecretRotated, id, author, organizationID, in: session)
         }
         return secret
     }
 
     /// Switches it off or on. Switched on, it starts afresh: its failures are forgotten and what was held is sent.
-    package func setActive(_ isActive: Bool, _ id: String, organizationID: String) async throws {
-        guard try await WebhookStore.setActive(isActive, reason: .manual, id, at: clock(), organizationID: organizationID, in: database) else {
-            throw Self.notFound
+    package func setActive(_ isActive: Bool, _ id: String, organizationID: String, author: AuditAuthor? = nil) async throws {
+        let now = clock()
+        try await database.transaction { session in
+            guard try await WebhookStore.setActive(isActive, reason: .manual, id, at: now, organizationID: organizationID, in: session) else {
+                throw Self.notFound
+            }
+            try await record(.webhookChanged, id, author, organizationID, change: ["active": String(isActive)], in: session)
         }
         if isActive { await outbox.announce(on: database) }
     }
@@ -125,11 +139,17 @@ package struct Webhooks: Sendable {
 
     /// Sends a finished delivery again: the same event with the same id.
     /// - Throws: not found; conflict when it is queued anyway; gone when its body is no longer kept.
-    package func replay(_ deliveryID: String, of id: String, organizationID: String) async throws -> Delivery {
+    package func replay(
+        _ deliveryID: String, of id: String, organizationID: String, author: AuditAuthor? = nil
+    ) async throws -> Delivery {
         let before = try await delivery(deliveryID, of: id, organizationID: organizationID)
         guard !before.status.isQueued else { throw Problem(.conflict, "This delivery is queued already") }
-        guard try await DeliveryLogStore.replay(deliveryID, at: clock(), organizationID: organizationID, in: database) else {
-            throw Problem(.gone, "The body of this event is no longer kept")
+        let now = clock()
+        try await database.transaction { session in
+            guard try await DeliveryLogStore.replay(deliveryID, at: now, organizationID: organizationID, in: session) else {
+                throw Problem(.gone, "The body of this event is no longer kept")
+            }
+            try await record(.deliveryReplayed, id, author, organizationID, change: ["delivery": deliveryID], in: session)
         }
         await outbox.announce(on: database)
         return try await delivery(deliveryID, of: id, organizationID: organizationID)
@@ -137,12 +157,29 @@ package struct Webhooks: Sendable {
 
     /// Sends everything again that was first queued from `from` up to, not including, `until`; returns how many deliveries that are: none
     /// where `until` does not come after `from`.
-    package func replay(of id: String, from: Timestamp, until: Timestamp, failedOnly: Bool, organizationID: String) async throws -> Int {
+    package func replay(
+        of id: String, from: Timestamp, until: Timestamp, failedOnly: Bool, organizationID: String, author: AuditAuthor? = nil
+    ) async throws -> Int {
         _ = try await find(id, organizationID: organizationID)
-        let count = try await DeliveryLogStore.replay(
-            webhookID: id, from: from, until: until, failedOnly: failedOnly, at: clock(), organizationID: organizationID, in: database)
+        let now = clock()
+        let count = try await database.transaction { session in
+            let count = try await DeliveryLogStore.replay(
+                webhookID: id, from: from, until: until, failedOnly: failedOnly, at: now, organizationID: organizationID, in: session)
+            let change = ["from": from.iso8601, "until": until.iso8601, "failed_only": String(failedOnly), "count": String(count)]
+            try await record(.deliveryReplayed, id, author, organizationID, change: change, in: session)
+            return count
+        }
         await outbox.announce(on: database)
         return count
+    }
+
+    /// - Parameter author: nil = the server itself.
+    private func record(
+        _ action: AuditAction, _ id: String, _ author: AuditAuthor?, _ organizationID: String, change: [String: String]? = nil,
+        in session: any SQLSession
+    ) async throws {
+        let author = author ?? AuditAuthor(.system, organizationID: organizationID, at: clock())
+        try await Audit.record(author.entry(action, "webhook", id, change: change), in: session)
     }
 
     private static let notFound = Problem(.notFound, "Webhook not found")
@@ -162,4 +199,8 @@ package struct Webhooks: Sendable {
             throw Problem.invalid("secret", "may not hold control characters")
         }
     }
+}
+
+extension AuditAction {
+    static let webhookSecretRotated = AuditAction("webhook.secret_rotated")
 }

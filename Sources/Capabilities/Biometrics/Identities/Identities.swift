@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -85,7 +86,7 @@ struct Identities: Sendable {
     }
 
     /// Removes an identity with its sessions, features, analyses and baseline.
-    func delete(_ id: String, org: String) async throws {
+    func delete(_ id: String, org: String, by author: AuditAuthor) async throws {
         try await database.transaction { db in
             guard try await IdentityStore.lock(id, org: org, in: db), let identity = try await IdentityStore.find(id, org: org, in: db) else {
                 throw Problem(.notFound, "Identity not found")
@@ -106,6 +107,7 @@ struct Identities: Sendable {
             for account in identity.accountIDs { try await AccountStore.countIdentities(-1, account, org: org, in: db) }
             try await IdentityStore.delete(id, org: org, in: db)
             try await Counters.add([Dimension.identities: -1], org: org, in: db)
+            try await Audit.record(author.entry(.deleted, "identity", id), in: db)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -109,7 +110,7 @@ struct IdentityHandlers: Sendable {
     }
 
     func delete(_ call: MemberCall) async throws -> Answer {
-        try await identities.delete(try call.id("identity_id"), org: call.organizationID)
+        try await identities.delete(try call.id("identity_id"), org: call.organizationID, by: call.author)
         await models.forget(call.organizationID)
         return .noContent
     }
@@ -123,7 +124,9 @@ struct IdentityHandlers: Sendable {
         let identity = try await database.transaction { db in
             guard try await IdentityStore.lock(id, org: call.organizationID, in: db) else { throw Problem(.notFound, "Identity not found") }
             try await Baselines.reset(id, org: call.organizationID, in: db)
-            return try await IdentityStore.find(id, org: call.organizationID, in: db)
+            let identity = try await IdentityStore.find(id, org: call.organizationID, in: db)
+            try await Audit.record(call.author.entry(.baselineReset, "identity", id), in: db)
+            return identity
         }
         await models.forget(call.organizationID)
         guard let identity else { throw Problem(.notFound, "Identity not found") }
@@ -146,10 +149,15 @@ struct IdentityHandlers: Sendable {
         }
         let sessions = try await IdentityStore.sessions(of: id, org: call.organizationID, in: database)
         let analyses = try await AnalysisStore.all(identity: id, org: call.organizationID, in: database)
+        try await Audit.recordAlone(call.author.entry(.exported, "identity", id), in: database)
         return .ok(
             ExportResponse(
                 identity: IdentityResponse(identity: identity), sessions: sessions.map(SessionResponse.init),
                 analyses: analyses.map(ScoreResponse.init),
                 exportedAt: call.now))
     }
+}
+
+extension AuditAction {
+    static let baselineReset = AuditAction("identity.baseline_reset")
 }

@@ -76,7 +76,7 @@ struct SessionHandlers: Sendable {
     }
 
     func delete(_ call: MemberCall) async throws -> Answer {
-        try await sessions.delete(try call.id("session_id"), org: call.organizationID)
+        try await sessions.delete(try call.id("session_id"), org: call.organizationID, by: call.author)
         return .noContent
     }
 }

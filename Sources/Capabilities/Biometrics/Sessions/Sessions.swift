@@ -1,4 +1,5 @@
 import Access
+import Audit
 import MatchEngine
 import Outbox
 import Storage
@@ -79,10 +80,11 @@ struct Sessions: Sendable {
     }
 
     /// Removes a session with its events, features and analysis.
-    func delete(_ id: String, org: String) async throws {
+    func delete(_ id: String, org: String, by author: AuditAuthor) async throws {
         try await database.transaction { db in
             guard let session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
             try await Self.remove(session, org: org, in: db)
+            try await Audit.record(author.entry(.deleted, "session", id), in: db)
         }
     }
 

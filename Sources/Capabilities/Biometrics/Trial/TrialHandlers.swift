@@ -126,10 +126,11 @@ package struct TrialHandlers: Sendable {
     /// Forgets everybody who tried.
     func reset(_ call: OpenCall) async throws -> Answer {
         let org = try await current().id
+        let author = AuditAuthor(.anonymous, organizationID: org, address: call.clientAddress, requestID: call.requestID, at: call.now)
         while true {
             let found = try await IdentityStore.withExternalPrefix(Self.prefix, limit: 50, org: org, in: biometrics.database)
             guard !found.isEmpty else { break }
-            for identity in found { try await biometrics.identities.delete(identity.id, org: org) }
+            for identity in found { try await biometrics.identities.delete(identity.id, org: org, by: author) }
         }
         await biometrics.models.forget(org)
         return .noContent

@@ -94,7 +94,7 @@ struct IncidentHandlers: Sendable {
 
     func delete(_ call: Call) async throws -> Answer {
         guard let id = ID.uuid(try call.id("incident_id")) else { throw Incidents.notFound }
-        try await incidents.erase(id, org: call.organizationID, now: call.now)
+        try await incidents.erase(id, org: call.organizationID, by: call.author, now: call.now)
         return .noContent
     }
 }

@@ -1,5 +1,6 @@
 // Archiving and erasing incidents, each with its record in the ledger.
 import Access
+import Audit
 import Outbox
 import PostureEngine
 import Storage
@@ -48,7 +49,7 @@ struct Incidents: Sendable {
     }
 
     /// Erases one incident: its row goes, the ledger says that it went.
-    func erase(_ id: String, org: String, now: Timestamp) async throws {
+    func erase(_ id: String, org: String, by author: AuditAuthor, now: Timestamp) async throws {
         try await database.transaction { db in
             guard let incident = try await IncidentStore.find(id, org: org, in: db) else { throw Self.notFound }
             // The end of the chain first: of two who erase the same incident the second waits there, and then finds it gone.
@@ -56,6 +57,7 @@ struct Incidents: Sendable {
             guard try await IncidentStore.find(id, org: org, in: db) != nil else { throw Self.notFound }
             try await IncidentStore.delete(id, org: org, in: db)
             try await Counters.add([PostureDimension.incidents: -1], org: org, in: db)
+            try await Audit.record(author.entry(.deleted, "incident", id), in: db)
         }
     }
 

@@ -63,7 +63,7 @@ struct PostureSessionHandlers: Sendable {
     }
 
     func delete(_ call: Call) async throws -> Answer {
-        try await sessions.delete(try call.id("session_id"), org: call.organizationID)
+        try await sessions.delete(try call.id("session_id"), org: call.organizationID, by: call.author)
         return .noContent
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import PostureEngine
 import Storage
 import Vocabulary
@@ -19,11 +20,12 @@ struct PostureSessions: Sendable {
     }
 
     /// Removes a session with its turns, texts, explanations and flags. Its incidents stay: they hold no text and are erased one by one.
-    func delete(_ id: String, org: String) async throws {
+    func delete(_ id: String, org: String, by author: AuditAuthor) async throws {
         try await database.transaction { db in
             guard let id = ID.uuid(id), let stored = try await PostureSessionStore.lock(id, org: org, in: db) else { throw Self.notFound }
             try await PostureCounting.move(from: stored.session, to: nil, org: org, in: db)
             try await PostureSessionStore.delete(id, org: org, in: db)
+            try await Audit.record(author.entry(.deleted, "psa_session", id), in: db)
         }
     }
 }

@@ -1,4 +1,6 @@
 // Thresholds and mode of an organization (ours to add).
+import Access
+import Audit
 import Foundation
 import PostureEngine
 import Storage
@@ -48,6 +50,8 @@ struct PostureSettingsHandlers: Sendable {
         let chosen = settings
         try await database.transaction { db in
             try await PostureSettingsStore.save(chosen, org: call.organizationID, by: call.member.userID, at: call.now, in: db)
+            let change = ["psa_settings": try JSON.text(chosen)]
+            try await Audit.record(call.author.entry(.settingsChanged, "psa_settings", call.organizationID, change: change), in: db)
         }
         return .ok(SettingsResponse(settings: chosen, instance: instance))
     }
