@@ -1,4 +1,5 @@
 // The backend of the /try page: what a customer's own server would do with the API, on the demonstration organization alone.
+import Audit
 import Storage
 import Vocabulary
 import Web
