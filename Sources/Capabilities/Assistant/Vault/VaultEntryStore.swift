@@ -195,4 +195,14 @@ enum VaultEntryStore {
             """, arguments
         ).map { try entry($0, org: shelf.organizationID) }
     }
+
+    /// Personal shelves whose person is no user any more, at most 100.
+    static func shelvesLeftBehind(in db: any SQLSession) async throws -> [VaultShelf] {
+        try await db.query(
+            """
+            SELECT s.organization_id, s.holder FROM vault_shelves s
+            WHERE s.holder <> s.organization_id AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = s.holder) LIMIT 100
+            """
+        ).map { VaultShelf(organizationID: try $0.text("organization_id"), holder: try $0.text("holder")) }
+    }
 }

@@ -69,6 +69,14 @@ enum VaultTagStore {
             """, [.text(shelf.organizationID), .text(shelf.holder), .integer(Int64(change))])
     }
 
+    /// Forgets that there was this shelf, which has no entries any more.
+    static func forget(_ shelf: VaultShelf, in db: any SQLSession) async throws {
+        for table in ["vault_shelves", "vault_tags"] {
+            try await db.execute(
+                "DELETE FROM \(table) WHERE organization_id = $1 AND holder = $2", [.text(shelf.organizationID), .text(shelf.holder)])
+        }
+    }
+
     // MARK: Reading
 
     static func entries(on shelf: VaultShelf, in db: any SQLSession) async throws -> Int {

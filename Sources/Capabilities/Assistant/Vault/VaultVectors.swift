@@ -30,6 +30,7 @@ package struct VaultVectors: Sendable {
     /// Makes the vectors that are missing, those of the newest notes first; how many notes it read.
     @discardableResult
     package func makeMissing(limit: Int = .max) async throws -> Int {
+        try await renewIfModelChanged()
         var count = 0
         while count < limit, !Task.isCancelled {
             let entries = try await VaultVectorStore.waiting(limit: min(Self.stretch, limit - count), in: database)
@@ -49,9 +50,10 @@ package struct VaultVectors: Sendable {
         return count
     }
 
-    /// Has all notes read anew when another encoder made their vectors. To be called when a server starts.
-    package func renewIfModelChanged() async throws {
+    /// Has all notes read anew when another encoder made their vectors.
+    func renewIfModelChanged() async throws {
         let model = encoder.model
+        guard try await VaultVectorStore.knownModel(in: database) != model else { return }
         try await database.transaction { db in
             let known = try await VaultVectorStore.knownModel(in: db)
             guard known != model else { return }

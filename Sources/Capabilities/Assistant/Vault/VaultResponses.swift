@@ -1,0 +1,86 @@
+// What the vault's endpoints answer.
+import Access
+import Vocabulary
+import Web
+
+/// An entry in a list or by itself.
+struct VaultEntryItem: Encodable, Sendable {
+    var entry: VaultEntry
+    /// Safe HTML, of searches alone.
+    var snippet: String?
+    var score: Double?
+
+    enum CodingKeys: String, CodingKey {
+        case id = "entry_id", content, tags, scope, organizationID = "org_id", source, sourceReference = "source_ref", createdBy = "created_by"
+        case createdAt = "created_at", updatedAt = "updated_at", revision, snippet, score
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(entry.id, forKey: .id)
+        try container.encode(entry.content, forKey: .content)
+        try container.encode(entry.tags, forKey: .tags)
+        try container.encode(entry.shelf.scope, forKey: .scope)
+        try container.encode(entry.shelf.publicOrganizationID, forKey: .organizationID)
+        try container.encode(entry.source.rawValue, forKey: .source)
+        try container.encodeIfPresent(entry.sourceReference, forKey: .sourceReference)
+        try container.encode(entry.createdBy, forKey: .createdBy)
+        try container.encode(entry.createdAt.iso8601Milliseconds, forKey: .createdAt)
+        try container.encode(entry.updatedAt.iso8601Milliseconds, forKey: .updatedAt)
+        try container.encode(entry.revision, forKey: .revision)
+        try container.encodeIfPresent(snippet, forKey: .snippet)
+        try container.encodeIfPresent(score, forKey: .score)
+    }
+}
+
+struct VaultEntryResponse: Encodable, Sendable {
+    var entry: VaultEntryItem
+}
+
+struct RememberResponse: Encodable, Sendable {
+    var entryID: String
+    /// Only where there are any.
+    var similar: [String]?
+    enum CodingKeys: String, CodingKey { case entryID = "entry_id", similar }
+}
+
+struct VaultUpdateResponse: Encodable, Sendable {
+    var entryID: String
+    var revision: Int64
+    var updatedAt: Milliseconds
+    enum CodingKeys: String, CodingKey { case entryID = "entry_id", revision, updatedAt = "updated_at" }
+}
+
+struct VaultHistoryResponse: Encodable, Sendable {
+    struct Item: Encodable, Sendable {
+        var revision: VaultRevision
+        var createdBy: String
+        enum CodingKeys: String, CodingKey { case revision, content, tags, scope, changedBy = "changed_by", changedAt = "changed_at" }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(revision.revision, forKey: .revision)
+            try container.encode(revision.content, forKey: .content)
+            try container.encode(revision.tags, forKey: .tags)
+            try container.encode(revision.isShared ? "org" : "personal", forKey: .scope)
+            try container.encode(revision.changedBy ?? createdBy, forKey: .changedBy)
+            try container.encode(revision.changedAt.iso8601Milliseconds, forKey: .changedAt)
+        }
+    }
+
+    var entryID: String
+    /// The present revision, which is the entry itself and not in the list.
+    var revision: Int64
+    var revisions: [Item]
+    enum CodingKeys: String, CodingKey { case entryID = "entry_id", revision, revisions }
+}
+
+struct VaultTagItem: Encodable, Sendable {
+    var tag: String
+    var count: Int
+}
+
+extension VaultShelf {
+    /// How the API names the organization of a shared shelf; nil for a person's own.
+    var publicOrganizationID: String? { isShared ? StratamID.organization(organizationID) : nil }
+}

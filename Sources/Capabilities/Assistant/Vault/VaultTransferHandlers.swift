@@ -1,0 +1,93 @@
+// Exports and imports: files out of the vault and into it.
+import Audit
+import Logging
+import SearchEngine
+import Storage
+import Vocabulary
+import Web
+
+extension VaultHandlers {
+    func exportMarkdown(_ call: PersonCall) async throws -> Answer {
+        try await export(.markdown, type: "text/markdown; charset=utf-8", call)
+    }
+
+    func exportJSON(_ call: PersonCall) async throws -> Answer { try await export(.json, type: "application/json; charset=utf-8", call) }
+
+    private func export(_ format: VaultExport.Format, type: String, _ call: PersonCall) async throws -> Answer {
+        let shelf = try Self.shelf(call), filter = try Self.filter(call), text = try Self.search(call)
+        var export = VaultExport(database: database, shelf: shelf, filter: filter, now: call.now)
+        if let text { export.found = try await found(text, filter, on: shelf, now: call.now) }
+        try await Audit.recordAlone(call.audit(.vaultExported, target: "vault", id: shelf.holder), in: database)
+        let headers = [
+            "Content-Disposition": "attachment; filename=\"\(export.fileName(format))\"", "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        ]
+        return .stream(type: type, headers: headers) { [export] out in try await export.write(format) { try await out.write($0) } }
+    }
+
+    /// All that a search finds, oldest first: at most the index's own limit, whose entries are the newest.
+    private func found(_ text: String, _ filter: VaultFilter, on shelf: VaultShelf, now: Timestamp) async throws -> [TextHit] {
+        guard let query = SearchQuery.parse(text) else { return [] }
+        let result = try await TextIndex.vault.search(
+            query, of: [shelf.textOwner], filter: filter.text, offset: 0, limit: .max, now: now, in: database)
+        return result.hits.sorted { $0.createdAt != $1.createdAt ? $0.createdAt < $1.createdAt : $0.id < $1.id }
+    }
+
+    // MARK: Import
+
+    /// Media types of the files that can be imported.
+    static let importTypes = ["application/json", "text/markdown"]
+
+    /// Takes in an exported file. With `Accept: text/event-stream` the answer tells of the progress.
+    func importFile(_ bytes: [UInt8], type: String, _ call: PersonCall) async throws -> Answer {
+        let shelf = try Self.shelf(call)
+        try VaultEntries.requireWriting(shelf, for: call.person)
+        let options = VaultImports.Options(givesNewIDs: try call.query.boolean("new_ids") ?? false)
+        let slot = try importsAtOnce.take(call.userID, what: "import of one user is taken in")
+        let notes = type == "text/markdown" ? try NoteFile.markdown(bytes, now: call.now) : try NoteFile.json(bytes, now: call.now)
+        let imports = imports
+        guard call.accept?.lowercased().contains("text/event-stream") == true else {
+            defer { withExtendedLifetime(slot) {} }
+            return .ok(OK(try await imports.run(notes, onto: shelf, options, by: call)))
+        }
+        return .stream(type: "text/event-stream; charset=utf-8", headers: ["Cache-Control": "no-store"]) { out in
+            let (steps, told) = AsyncStream.makeStream(of: VaultImports.Progress.self, bufferingPolicy: .bufferingNewest(1))
+            // Goes on when the caller goes away.
+            let work = Task {
+                defer { withExtendedLifetime(slot) { told.finish() } }
+                return try await imports.run(notes, onto: shelf, options, by: call) { _ = told.yield($0) }
+            }
+            for await step in steps { try await out.write(try Self.event("progress", ImportStep(step))) }
+            do {
+                try await out.write(try Self.event("done", OK(try await work.value)))
+            } catch let problem as Problem {
+                try await out.write(try Self.event("error", ImportFailure(error: problem.message, code: problem.code)))
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                imports.logger.error("an import failed", metadata: ["error": "\(error)"])
+                try await out.write(try Self.event("error", ImportFailure(error: "The import failed; nothing was imported", code: "internal_error")))
+            }
+        }
+    }
+
+    private struct ImportStep: Encodable {
+        var phase: String
+        var done: Int
+        var total: Int
+
+        init(_ step: VaultImports.Progress) {
+            phase = step.phase.rawValue
+            done = step.done
+            total = step.total
+        }
+    }
+
+    private struct ImportFailure: Encodable {
+        var ok = false
+        var error: String
+        var code: String?
+    }
+
+    private static func event(_ name: String, _ data: any Encodable) throws -> String { "event: \(name)\ndata: \(try JSON.text(data))\n\n" }
+}
