@@ -100,6 +100,8 @@ def backup_and_restore(tally, folder):
         tally.check("the copy is of one moment", kept == stored, f"counted {kept}, stored {stored}")
         again = mien("backup", "--data-dir", server.data, backup)
         tally.check("a backup overwrites nothing", again.returncode != 0 and "exists already" in again.stderr, again.stderr)
+        early = mien("restore", "--data-dir", server.data, backup)
+        tally.check("nothing is restored under a running server", early.returncode != 0 and "stop it first" in early.stderr, early.stderr)
         late = tenant.typed_session()
         server.stop()
 

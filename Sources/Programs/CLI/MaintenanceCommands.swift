@@ -27,8 +27,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "Make organizations and keys, set plans, grant instance administration.",
-        subcommands: [Register.self, Grant.self, Key.self, SetPlan.self])
+        commandName: "admin", abstract: "Make organizations and keys, set plans and tiers, grant instance administration.",
+        subcommands: [Register.self, Grant.self, Key.self, SetPlan.self, SetTier.self])
 
     struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -100,7 +100,7 @@ struct BackupCommand: AsyncParsableCommand {
 
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Put a backup in the place of a SQLite database. Stop the server first.",
+        commandName: "restore", abstract: "Put a backup in the place of a SQLite database. Stop the server first; otherwise it is refused.",
         discussion: "The present database is kept beside it with the ending .before-restore. For PostgreSQL use pg_restore.")
 
     @OptionGroup var base: DatabaseOptions
@@ -112,6 +112,8 @@ struct RestoreCommand: AsyncParsableCommand {
             let files = FileManager.default
             guard files.fileExists(atPath: file) else { throw Problem(.notFound, "\(file) is not there") }
             let target = try settings.sqlitePath(insteadUse: "pg_restore")
+            let alone = try FileInUse.replacing(target)
+            defer { withExtendedLifetime(alone) {} }
             // A copy is opened and migrated first: a file that is no database of ours changes nothing.
             let trial = target + ".restoring"
             try? files.removeItem(atPath: trial)

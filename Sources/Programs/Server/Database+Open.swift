@@ -6,14 +6,10 @@ import Vocabulary
 
 extension Settings {
     package func openDatabase(logger: Logger) async throws -> any SQLDatabase {
+        if let file = try sqliteFile { return try SQLiteDatabase.open(path: file) }
         switch database {
-        case nil:
-            try makeDataDirectory()
-            return try SQLiteDatabase.open(path: dataDirectory + "/mien.sqlite")
         case "memory":
             return try SQLiteDatabase.temporary()
-        case let text? where text.hasPrefix("sqlite:"):
-            return try SQLiteDatabase.open(path: String(text.dropFirst("sqlite:".count)))
         case let text? where text.hasPrefix("postgres://") || text.hasPrefix("postgresql://"):
             return try await PostgresDatabase.open(url: text, poolSize: poolSize)
         default:
@@ -24,13 +20,18 @@ extension Settings {
     /// The file of the SQLite database, for commands that work on the file itself.
     /// - Throws: malformed, naming `tool`, for a PostgreSQL database; malformed too for one in memory.
     package func sqlitePath(insteadUse tool: String) throws -> String {
-        switch database {
-        case nil:
-            try makeDataDirectory()
-            return dataDirectory + "/mien.sqlite"
-        case let text? where text.hasPrefix("sqlite:"): return String(text.dropFirst("sqlite:".count))
-        case "memory": throw Problem(.malformed, "A database in memory has no file")
-        default: throw Problem(.malformed, "This is a PostgreSQL database: use \(tool)")
+        if let file = try sqliteFile { return file }
+        throw Problem(.malformed, database == "memory" ? "A database in memory has no file" : "This is a PostgreSQL database: use \(tool)")
+    }
+
+    /// The file of the SQLite database; nil of one in memory and of PostgreSQL.
+    package var sqliteFile: String? {
+        get throws {
+            guard let database else {
+                try makeDataDirectory()
+                return dataDirectory + "/mien.sqlite"
+            }
+            return database.hasPrefix("sqlite:") ? String(database.dropFirst("sqlite:".count)) : nil
         }
     }
 
