@@ -21,10 +21,10 @@ export function notice(tone, words, ...more) {
 }
 
 /** No model: how to set one. Everything else goes on. */
-export function noModel(isOperator) {
+export function noModel() {
     clearTimeout(fading);
     place().replaceChildren(h('div', { class: 'notice no-model', 'data-tone': 'kind' }, h('p', {}, h('b', {}, 'No model is connected, so nobody can answer yet. '),
-        'Conversations, search and the vault work without one.'), modelSteps(isOperator)));
+        'Conversations, search and the vault work without one.'), modelSteps()));
 }
 
 /** Tells why a message was not taken; `again` sends it once more. */

@@ -250,7 +250,7 @@ async function run(message, threadID, begin, own) {
         token: text => { message.content += text; drawSoon(); },
         tool: data => { noteTool(message, data); drawSoon(); },
         done: data => { Object.assign(message, { status: 'complete', content: data.reply ?? message.content }, data.message || {}); },
-        error: data => { Object.assign(message, { status: 'failed', error: data.error, code: data.code }); },
+        error: data => { Object.assign(message, { status: data.status || 'failed', error: data.error, code: data.code }); },
         lost: isLost => (isLost ? notice('kind', 'The connection was lost. Trying to go on …') : clearNotice())
     };
     try {

@@ -102,8 +102,6 @@ async function take(answer, run) {
         return;
     }
     await readEvents(answer, (name, data, id) => {
-        // What was seen before is sent again by a server that does not know how far we were.
-        if (id !== undefined && run.last !== null && Number(id) <= Number(run.last)) return;
         if (id !== undefined) run.last = id;
         if (name === 'start') run.replyID = data.reply_id || run.replyID;
         if (name === 'token') run.on.token(data.text || '');

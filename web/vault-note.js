@@ -2,6 +2,7 @@
 
 import { ask, sentence } from './api.js';
 import { h, icon } from './html.js';
+import { sure } from './sure.js';
 import { count, fullTime } from './words.js';
 
 const LONGEST = 65_536;
@@ -66,12 +67,9 @@ export function noteForm(entry, vault, done) {
             return done(entry.entry_id);
         });
     };
-    const remove = () => {
-        if (!confirm('Delete this note and all of its earlier versions? This cannot be undone.')) return;
-        go(async () => {
-            await ask('/api/vault/delete', { body: { entry_id: entry.entry_id } });
-            done(entry.entry_id);
-        });
+    const remove = async () => {
+        await ask('/api/vault/delete', { body: { entry_id: entry.entry_id } });
+        done(entry.entry_id);
     };
 
     const form = h('form', { class: 'note-form', onsubmit: submit },
@@ -80,7 +78,7 @@ export function noteForm(entry, vault, done) {
         h('label', { class: 'label', for: 'note-tags' }, 'Tags'), tags, h('p', { class: 'small muted', id: 'tags-hint' }, 'With commas between them, at most 20.'),
         vault.organization && h('label', { class: 'check' }, share, h('span', {}, `Share with ${vault.organization.name}`)),
         message,
-        h('div', { class: 'note-buttons' }, save, entry && h('button', { class: 'button plain', type: 'button', onclick: remove }, icon('trash'), 'Delete')),
+        h('div', { class: 'note-buttons' }, save, entry && sure('Delete', 'Its earlier versions go too.', 'Delete it', remove, { class: 'button plain' })),
         entry && h('p', { class: 'small muted' }, `Written ${fullTime(entry.created_at)}`, entry.revision > 1 ? `, changed ${count(entry.revision - 1, 'time')}, last ${fullTime(entry.updated_at)}.` : '.'),
         entry && entry.revision > 1 && history(entry, revision => {
             words.value = revision.content;
