@@ -116,6 +116,26 @@ enum MessageStore {
             ])
     }
 
+    /// Many finished messages in one statement.
+    static func insertMany(_ messages: [Message], of owner: ThreadOwner, in db: any SQLSession) async throws {
+        guard !messages.isEmpty else { return }
+        var arguments = owner.arguments
+        var rows: [String] = []
+        for message in messages {
+            rows.append("($1, $2, \(SQLPlaces.list(15, from: arguments.count + 1)))")
+            arguments += [
+                .text(message.threadID), .integer(message.number), .text(message.id), .text(message.role.rawValue), .text(message.content),
+                .text(message.channel.rawValue), message.readAt.map { .integer($0.microseconds) } ?? .null,
+                .integer(message.createdAt.microseconds),
+            ] + figures(message)
+        }
+        try await db.execute(
+            """
+            INSERT INTO messages (organization_id, user_id, thread_id, number, id, role, content, channel, read_at, created_at, model, tokens_in,
+                tokens_out, tokens_cached, cost_micros, latency_ms, actions) VALUES \(rows.joined(separator: ", "))
+            """, arguments)
+    }
+
     private static func figures(_ message: Message) -> [SQLValue] {
         guard let figures = message.figures else { return [.null, .null, .null, .null, .null, .null, .integer(0)] }
         return [.text(figures.model)]

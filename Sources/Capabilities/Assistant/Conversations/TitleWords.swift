@@ -1,20 +1,17 @@
 // How threads are found by how the words of their titles begin.
-import Foundation
+import SearchEngine
 import Storage
 
-/// The words of a text, in lower case and without accents.
+/// The words of a text as search sees them: in ASCII, so that beginnings of words are beginnings of texts on every database.
 struct TitleWords: Sendable, Equatable {
     /// Words of a title that are looked at (our choice: an index row for each).
     static let limit = 24
-    /// Characters of a word that are looked at (our choice).
-    static let wordLimit = 32
+    /// Characters of a word, as it is encoded, that are looked at (our choice).
+    static let wordLimit = 48
 
     let words: [String]
 
-    init(_ text: String) {
-        let folded = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-        words = folded.split { !($0.isLetter || $0.isNumber) }.prefix(Self.limit).map { String($0.prefix(Self.wordLimit)) }
-    }
+    init(_ text: String) { words = SearchWords.words(in: text).prefix(Self.limit).map { String($0.prefix(Self.wordLimit)) } }
 
     /// All of them, a space before each: a word begins with `x` where this holds ` x`.
     var text: String { words.map { " " + $0 }.joined() }
