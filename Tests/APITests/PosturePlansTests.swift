@@ -73,7 +73,7 @@ struct PosturePlansTests {
             let acme = try await server.organization()
             let key = try await acme.psaKey()
             #expect(try await server.get("/api/v2/psa/stats", as: key).status == 403)
-            #expect(try await OrganizationStore.setPlan(.pro, of: acme.id, in: server.server.database))
+            #expect(try await OrganizationStore.setPlan(.pro, of: acme.id, at: server.clock.now, in: server.server.database))
             server.clock.advance(seconds: 2)
             #expect(try await server.get("/api/v2/psa/stats", as: key).status == 200)
             // Its thresholds are as they were.

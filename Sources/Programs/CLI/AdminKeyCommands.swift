@@ -53,7 +53,7 @@ extension AdminCommand {
                 let settings = try await Settings(flags: base.flags, file: base.config)
                 let database = try await settings.openDatabase(logger: settings.logger())
                 try await Schema.migrate(database)
-                let changed = try await OrganizationStore.setPlan(Plan(rawValue: plan), of: organization, in: database)
+                let changed = try await OrganizationStore.setPlan(Plan(rawValue: plan), of: organization, at: .wallClock(), in: database)
                 await database.close()
                 guard changed else { throw Problem(.notFound, "There is no organization \(organization)") }
                 Console.line("\(organization) has the plan \(plan).")

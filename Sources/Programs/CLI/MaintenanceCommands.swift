@@ -67,7 +67,7 @@ struct AdminCommand: AsyncParsableCommand {
             try await explained {
                 let settings = try await Settings(flags: base.flags, file: base.config)
                 let database = try await settings.openDatabase(logger: settings.logger())
-                let changed = try await InstanceAdministration.grant(email: email.lowercased(), in: database)
+                let changed = try await InstanceAdministration.grant(email: email.lowercased(), at: .wallClock(), in: database)
                 await database.close()
                 guard changed else { throw Problem(.notFound, "There is no user with the address \(email)") }
                 Console.line("\(email) is an administrator of this instance.")

@@ -10,7 +10,7 @@ struct Mien: AsyncParsableCommand {
         version: Server.version,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, BenchCommand.self, EvalCommand.self,
-            ReplayCommand.self, SigtrackCommand.self, AnalyzeCommand.self, TrainCommand.self,
+            ReplayCommand.self, SigtrackCommand.self, AuditCommand.self, AnalyzeCommand.self, TrainCommand.self,
         ],
         defaultSubcommand: ServeCommand.self)
 

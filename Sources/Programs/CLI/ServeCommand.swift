@@ -60,11 +60,12 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Plan of organizations that have none of their own: free, pro or enterprise. (default: enterprise, without caps)", valueName: "plan"))
     var plan: String?
+    @OptionGroup(title: "What users may use") var budgets: BudgetOptions
     @Flag(help: "Make a demonstration organization with simulated typists, and open the /try page.")
     var demo = false
 
     private var flags: [String: String] {
-        var flags = base.flags
+        var flags = base.flags.merging(budgets.flags) { first, _ in first }
         flags["host"] = host
         flags["port"] = port
         flags["public-url"] = publicURL

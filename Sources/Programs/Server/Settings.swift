@@ -42,6 +42,11 @@ package struct Settings: Sendable {
     package var modelDirectory: String?
     /// The plan of organizations that have none of their own.
     package var defaultPlan = Plan.enterprise
+    /// Tiers and budgets of users; without any setting nobody has a budget.
+    package var actions = ActionPolicy()
+    /// Requests, and exports, of one user at the same time on each server; 0 = no limit.
+    package var requestsAtOnce = 20
+    package var exportsAtOnce = 1
     package var isDemo = false
     package var logLevel = Logger.Level.info
 
@@ -51,7 +56,8 @@ package struct Settings: Sendable {
     package static let names = [
         "host", "port", "data-dir", "database", "pool-size", "public-url", "trust-proxy", "registration", "rate-limit", "address-rate-limit",
         "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days", "allow-private-targets",
-        "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "demo", "log-level",
+        "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
+        "tier-budgets", "actions-cap", "compute-cap", "concurrent-requests", "concurrent-exports", "demo", "log-level",
     ]
     static let secretNames: Set<String> = ["instance-key", "metrics-token", "database"]
 
@@ -138,6 +144,12 @@ package struct Settings: Sendable {
         postureMode = try word("posture-mode", as: PostureThresholds.Mode.self) ?? postureMode
         modelDirectory = text("model-dir")
         defaultPlan = try word("plan", as: Plan.self) ?? defaultPlan
+        actions.tier = try word("tier", as: Tier.self) ?? actions.tier
+        actions.hasTierBudgets = try flag("tier-budgets") ?? actions.hasTierBudgets
+        actions.budget.actions = try whole("actions-cap", 0...1_000_000_000).map(Int64.init)
+        actions.budget.costMicros = try number("compute-cap", 0...1_000_000_000).map { Int64(($0 * 1_000_000).rounded()) }
+        requestsAtOnce = try whole("concurrent-requests", 0...10_000) ?? requestsAtOnce
+        exportsAtOnce = try whole("concurrent-exports", 0...10_000) ?? exportsAtOnce
         isDemo = try flag("demo") ?? isDemo
         if let level = text("log-level") {
             guard let known = Logger.Level(rawValue: level) else {

@@ -101,6 +101,14 @@ package enum UserTierStore {
         }
     }
 
+    /// By address, in whatever organization: for the operator's commands.
+    package static func find(email: String, in db: any SQLSession) async throws -> (user: User, own: UserTier)? {
+        guard let user = try await UserStore.find(email: email, in: db), let own = try await find(user.id, org: user.organizationID, in: db) else {
+            return nil
+        }
+        return (user, own)
+    }
+
     package static func save(_ own: UserTier, _ userID: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
             """

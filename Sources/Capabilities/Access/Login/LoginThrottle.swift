@@ -5,12 +5,17 @@ import Vocabulary
 enum LoginThrottle {
     /// Failures that cost nothing: 5 for an account from one network, 20 from anywhere, 100 per network behind which many people may sit
     /// (our choice).
+    static let perAccountAndNetwork: Int64 = 5
+    static let perAccount: Int64 = 20
+    static let perNetwork: Int64 = 100
+
     private static func allowance(_ subject: String) -> Int64 {
-        subject.hasPrefix("account-from:") ? 5 : subject.hasPrefix("account:") ? 20 : 100
+        subject.hasPrefix("account-from:") ? perAccountAndNetwork : subject.hasPrefix("account:") ? perAccount : perNetwork
     }
 
     /// The longest wait: 15 minutes for whoever guesses; a minute for the account as a whole, so that nobody can keep its owner out (our choice).
-    private static func longestWait(_ subject: String) -> Double { subject.hasPrefix("account:") ? 60 : 900 }
+    private static func longestWait(_ subject: String) -> Double { subject.hasPrefix("account:") ? 60 : longestWaitSeconds }
+    static let longestWaitSeconds = 900.0
 
     /// Failures are forgotten an hour after the last one (our choice).
     private static let memory = 3600.0

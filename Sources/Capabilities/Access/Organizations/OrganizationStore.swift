@@ -1,3 +1,4 @@
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -27,12 +28,14 @@ package enum OrganizationStore {
     }
 
     /// Gives an organization a plan of its own; nil takes it away. False when there is no such organization.
-    package static func setPlan(_ plan: Plan?, of id: String, in database: any SQLDatabase) async throws -> Bool {
+    package static func setPlan(_ plan: Plan?, of id: String, at now: Timestamp, in database: any SQLDatabase) async throws -> Bool {
         try await database.transaction { db in
             try await UserStore.lockOrganization(id, in: db)
             guard var organization = try await find(id, in: db) else { return false }
             organization.settings.plan = plan
             try await update(organization, in: db)
+            let author = AuditAuthor(.system, organizationID: id, at: now)
+            try await Audit.record(author.entry(.planChanged, "organization", id, change: ["plan": plan?.rawValue ?? "default"]), in: db)
             return true
         }
     }

@@ -1,9 +1,17 @@
+import Audit
 import Storage
+import Vocabulary
 
 /// Who administers the whole instance: the first registered owner, and whoever is granted it.
 package enum InstanceAdministration {
     /// False when there is no user with this address.
-    package static func grant(email: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute("UPDATE users SET is_instance_admin = 1 WHERE email = $1", [.text(email)]) == 1
+    package static func grant(email: String, at now: Timestamp, in database: any SQLDatabase) async throws -> Bool {
+        try await database.transaction { db in
+            guard let user = try await UserStore.find(email: email, in: db) else { return false }
+            try await db.execute("UPDATE users SET is_instance_admin = 1 WHERE email = $1", [.text(email)])
+            let author = AuditAuthor(.system, organizationID: user.organizationID, at: now)
+            try await Audit.record(author.entry(.instanceAdminGranted, "user", user.id), in: db)
+            return true
+        }
     }
 }
