@@ -111,7 +111,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Vocabulary", "Storage", "Schema", "Server", "Web", "Access", "OutboundHTTP", hummingbird, hummingbirdTesting, logging,
+                "Vocabulary", "Storage", "Schema", "Server", "Web", "Access", "LanguageModel", "OutboundHTTP", hummingbird, hummingbirdTesting,
+                logging,
             ],
             path: "Tests/Support", exclude: ["mien_process.py"], swiftSettings: settings),
         .testTarget(name: "EngineTests", dependencies: ["MatchEngine", "MatchEvaluation"], path: "Tests/EngineTests", swiftSettings: engineSettings),
@@ -134,7 +135,8 @@ let package = Package(
         tests("AccessTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support", crypto, logging]),
         tests(
             "APITests",
-            ["Audit", "Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "MatchEngine", "Schema", "Storage", "Vocabulary", "Web"]),
+            ["Audit", "Support", "Server", "Assistant", "Biometrics", "Access", "Jobs", "LanguageModel", "MatchEngine", "Schema", "Storage",
+             "Vocabulary", "Web"]),
         .testTarget(
             name: "TextEngineTests", dependencies: ["TextEngine"], path: "Tests/TextEngineTests", exclude: ["Reference", "Fixtures"],
             swiftSettings: engineSettings),

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import LanguageModel
 import Logging
 import NIOCore
 import Schema
@@ -178,7 +179,8 @@ package struct TestOrganization: Sendable {
 /// Runs `body` against a migrated server over a fresh database.
 package func withServer<T: Sendable>(
     on dialect: Dialect = .sqlite, settings change: @Sendable (inout Settings) -> Void = { _ in },
-    through wrap: @Sendable (any SQLDatabase) -> any SQLDatabase = { $0 }, _ body: @Sendable @escaping (TestServer) async throws -> T
+    through wrap: @Sendable (any SQLDatabase) -> any SQLDatabase = { $0 }, languageModel: ConfiguredModel? = nil,
+    _ body: @Sendable @escaping (TestServer) async throws -> T
 ) async throws -> T {
     let clock = TestClock()
     var settings = Settings()
@@ -193,7 +195,8 @@ package func withServer<T: Sendable>(
         let key = InstanceKey(bytes: Array(repeating: 7, count: 32))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let server = try await Server.build(
-            settings: chosen, database: wrap(database), instanceKey: key, logger: logger, clock: { clock.now }, passwordCost: .quick)
+            settings: chosen, database: wrap(database), instanceKey: key, logger: logger, clock: { clock.now }, passwordCost: .quick,
+            languageModel: languageModel)
         return try await Application(responder: server.responder, logger: logger).test(.router) { client in
             try await body(TestServer(server: server, clock: clock, client: client))
         }

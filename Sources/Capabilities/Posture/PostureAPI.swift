@@ -21,14 +21,18 @@ package struct PostureAnalysis: Sendable {
     private let usage: Usage
     let instance: PostureInstanceSettings
     let reader: TurnReader
+    private let explainer: PostureExplainer?
 
+    /// - Parameter explainer: a language model that explains turns; nil = a template does.
     package init(
-        database: any SQLDatabase, outbox: Outbox, usage: Usage, settings: PostureInstanceSettings, reader: TurnReader
+        database: any SQLDatabase, outbox: Outbox, usage: Usage, settings: PostureInstanceSettings, reader: TurnReader,
+        explainer: PostureExplainer? = nil
     ) {
         self.database = database
         self.outbox = outbox
         self.usage = usage
         self.reader = reader
+        self.explainer = explainer
         instance = settings
     }
 
@@ -59,7 +63,7 @@ package struct PostureAnalysis: Sendable {
         let incidents = Incidents(database: database, outbox: outbox)
         let turns = Turns(database: database, outbox: outbox, usage: usage, instance: instance, reader: reader, incidents: incidents)
         let analyze = AnalyzeHandlers(turns: turns)
-        let explanation = ExplanationHandlers(database: database, sessions: PostureSessions(database: database))
+        let explanation = ExplanationHandlers(database: database, explanations: Explanations(database: database, explainer: explainer))
         let flag = TrainingFlagHandlers(database: database)
         let risk = RiskHandlers(database: database, instance: instance, reader: reader)
         let settings = PostureSettingsHandlers(database: database, instance: instance)

@@ -61,6 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
             "Plan of organizations that have none of their own: free, pro or enterprise. (default: enterprise, without caps)", valueName: "plan"))
     var plan: String?
     @OptionGroup(title: "What users may use") var budgets: BudgetOptions
+    @OptionGroup(title: "Language model") var model: ModelOptions
     @Flag(help: "Make a demonstration organization with simulated typists, and open the /try page.")
     var demo = false
 
@@ -83,6 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags["posture-mode"] = postureMode
         flags["model-dir"] = modelDir
         flags["plan"] = plan
+        flags.merge(model.flags) { $1 }
         if trustProxy { flags["trust-proxy"] = "true" }
         if trial { flags["trial"] = "true" }
         if allowHTTPTargets { flags["allow-http-targets"] = "true" }

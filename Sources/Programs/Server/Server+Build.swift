@@ -6,6 +6,7 @@ import Crypto
 import Foundation
 import Hummingbird
 import Jobs
+import LanguageModel
 import Logging
 import OutboundHTTP
 import Outbox
@@ -35,28 +36,33 @@ package struct Server: Sendable {
     package let routes: [RouteDescription]
     package let responder: RouterResponder<WebContext>
     let outbound: OutboundClient
+    let modelConnections: ModelConnections
     package let logger: Logger
 
     /// Builds a server over an opened database and brings its tables up to date.
+    /// - Parameter languageModel: instead of the one that the settings name.
     package static func build(
         settings: Settings, database: any SQLDatabase, instanceKey: InstanceKey, logger: Logger, clock: @escaping Clock = { .wallClock() },
-        passwordCost: PasswordHasher.Cost = .standard, outbound: OutboundClient? = nil
+        passwordCost: PasswordHasher.Cost = .standard, outbound: OutboundClient? = nil,
+        languageModel: ConfiguredModel? = nil
     ) async throws -> Server {
         try await Schema.migrate(database)
         try await checkInstanceKey(instanceKey, database)
         return try await Server(
             settings: settings, database: database, instanceKey: instanceKey, logger: logger, clock: clock, passwordCost: passwordCost,
-            outbound: outbound)
+            outbound: outbound, languageModel: languageModel)
     }
 
     private init(
         settings: Settings, database: any SQLDatabase, instanceKey: InstanceKey, logger: Logger, clock: @escaping Clock,
-        passwordCost: PasswordHasher.Cost, outbound: OutboundClient?
+        passwordCost: PasswordHasher.Cost, outbound: OutboundClient?, languageModel: ConfiguredModel?
     ) async throws {
         self.settings = settings
         self.database = database
         self.logger = logger
         let limiter = RateLimiter()
+        modelConnections = ModelConnections()
+        let languageModel = try languageModel ?? settings.languageModel(connections: modelConnections, logger: logger)
 
         var accessSettings = Access.Settings()
         accessSettings.registration = settings.registration
@@ -75,7 +81,7 @@ package struct Server: Sendable {
         postureSettings.mode = settings.postureMode
         posture = PostureAnalysis(
             database: database, outbox: Outbox(), usage: access.usage, settings: postureSettings,
-            reader: try settings.turnReader(logger: logger))
+            reader: try settings.turnReader(logger: logger), explainer: languageModel.explainer)
 
         let ranges = try settings.allowedPrivateTargets.map { text in
             guard let range = AddressRange(text) else {

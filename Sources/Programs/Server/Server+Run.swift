@@ -30,6 +30,7 @@ extension Server {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
         await outbound.close()
+        await modelConnections.close()
         await database.close()
     }
 

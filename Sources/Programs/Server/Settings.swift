@@ -40,6 +40,8 @@ package struct Settings: Sendable {
     package var postureMode = PostureThresholds.Mode.balanced
     /// Folder of the sentence encoder's weights; nil = where `make model` puts it.
     package var modelDirectory: String?
+    /// The language model.
+    package var model = ModelSettings()
     /// The plan of organizations that have none of their own.
     package var defaultPlan = Plan.enterprise
     /// Tiers and budgets of users; without any setting nobody has a budget.
@@ -58,8 +60,8 @@ package struct Settings: Sendable {
         "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days", "allow-private-targets",
         "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
         "tier-budgets", "actions-cap", "compute-cap", "concurrent-requests", "concurrent-exports", "demo", "log-level",
-    ]
-    static let secretNames: Set<String> = ["instance-key", "metrics-token", "database"]
+    ] + ModelSettings.names
+    static let secretNames: Set<String> = ["instance-key", "metrics-token", "database", "model-key"]
 
     /// - Parameters:
     ///   - flags: what the command line set, by name.
@@ -143,6 +145,7 @@ package struct Settings: Sendable {
         readsUserRisk = try flag("user-risk") ?? readsUserRisk
         postureMode = try word("posture-mode", as: PostureThresholds.Mode.self) ?? postureMode
         modelDirectory = text("model-dir")
+        model = try ModelSettings(text: text, number: number)
         defaultPlan = try word("plan", as: Plan.self) ?? defaultPlan
         actions.tier = try word("tier", as: Tier.self) ?? actions.tier
         actions.hasTierBudgets = try flag("tier-budgets") ?? actions.hasTierBudgets

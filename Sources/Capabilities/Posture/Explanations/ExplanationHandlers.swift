@@ -26,7 +26,7 @@ extension ExplainedTurn {
 
 struct ExplanationHandlers: Sendable {
     let database: any SQLDatabase
-    let sessions: PostureSessions
+    let explanations: Explanations
 
     struct ExplanationResponse: Encodable, Sendable {
         var sessionID: String
@@ -54,15 +54,13 @@ struct ExplanationHandlers: Sendable {
         enum CodingKeys: String, CodingKey { case ok, feedbackID = "feedback_id" }
     }
 
-    static let turnNotFound = Problem(.notFound, "Turn not found")
-
     func explain(_ call: Call) async throws -> Answer {
         guard let session = ID.uuid(try call.id("session_id")) else { throw PostureSessions.notFound }
-        guard let number = Int64(try call.id("turn_number")), number > 0 else { throw Self.turnNotFound }
-        let (made, fromCache) = try await explanation(number, session: session, org: call.organizationID, now: call.now)
+        guard let number = Int64(try call.id("turn_number")), number > 0 else { throw Explanations.turnNotFound }
+        let made = try await explanations.explain(number, session: session, org: call.organizationID, now: call.now)
         return .ok(
             ExplanationResponse(
-                sessionID: session, turnNumber: number, explanation: made.text, modelVersion: made.modelVersion, fromCache: fromCache,
+                sessionID: session, turnNumber: number, explanation: made.text, modelVersion: made.modelVersion, fromCache: made.fromCache,
                 metrics: made.metrics))
     }
 
@@ -72,42 +70,14 @@ struct ExplanationHandlers: Sendable {
         try AnalyzeRequest.checkTurn(turn, "turn_number")
         guard rating == 1 || rating == -1 else { throw Problem.invalid("rating", "must be 1 or -1") }
         try Check.optionalText(body.correctedText, "corrected_text", length: 1...5_000)
-        let (made, _) = try await explanation(turn, session: session, org: call.organizationID, now: call.now)
+        let shown = try await explanations.shown(turn, session: session, org: call.organizationID)
         let id = ID.uuid(at: call.now)
         try await database.transaction { db in
             guard try await PostureSessionStore.lock(session, org: call.organizationID, in: db) != nil else { throw PostureSessions.notFound }
             try await ExplanationStore.insertFeedback(
-                id: id, session: session, turn: turn, rating: rating, explanation: made.text, correction: body.correctedText,
+                id: id, session: session, turn: turn, rating: rating, explanation: shown, correction: body.correctedText,
                 by: call.caller.makerID, org: call.organizationID, at: call.now, in: db)
         }
         return .created(FeedbackResponse(feedbackID: id))
-    }
-
-    private struct Made: Sendable {
-        var text: String
-        var modelVersion: String
-        var metrics: ExplanationMetrics
-    }
-
-    /// The explanation that is kept for these figures, or a new one, which is then kept.
-    private func explanation(_ number: Int64, session: String, org: String, now: Timestamp) async throws -> (Made, fromCache: Bool) {
-        guard let turn = try await TurnStore.find(number, session: session, org: org, in: database) else {
-            guard try await PostureSessionStore.exists(session, org: org, in: database) else { throw PostureSessions.notFound }
-            throw Self.turnNotFound
-        }
-        let explained = ExplainedTurn(turn.scores)
-        let made = TurnExplanation(explained)
-        let metrics = ExplanationMetrics(explanation: made)
-        let hash = Ledger.hash(try JSON.text(explained) + TurnExplanation.modelVersion)
-        if let kept = try await ExplanationStore.find(number, session: session, org: org, in: database), kept.metricsHash == hash {
-            return (Made(text: kept.text, modelVersion: kept.modelVersion, metrics: metrics), true)
-        }
-        try await database.transaction { db in
-            guard try await PostureSessionStore.lock(session, org: org, in: db) != nil else { throw PostureSessions.notFound }
-            try await ExplanationStore.keep(
-                .init(metricsHash: hash, text: made.text, modelVersion: TurnExplanation.modelVersion), turn: number, session: session, org: org,
-                at: now, in: db)
-        }
-        return (Made(text: made.text, modelVersion: TurnExplanation.modelVersion, metrics: metrics), false)
     }
 }
