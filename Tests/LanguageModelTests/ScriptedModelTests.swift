@@ -1,7 +1,8 @@
-import LanguageModel
 import Synchronization
 import Testing
 import Vocabulary
+
+@testable import LanguageModel
 
 @Suite("Scripted model")
 struct ScriptedModelTests {
@@ -53,6 +54,13 @@ struct ScriptedModelTests {
         #expect(told.text.contains("scripted stand-in"))
         if tool == "recall" { #expect(told.text.contains("- under the pot\n- second")) }
     }
+
+    @Test("what a tool answers is told in lines, without the marks around foreign words", arguments: [
+        ("«BEGIN DATA» 1 from the vault\n{\"notes\":[{\"content\":\"a\"},{\"content\":\"b\"}],\"signals\":[]}\n«END DATA» 1", "- a\n- b"),
+        (#"{"alerts":[{"kind":"ai_incident","score":3}]}"#, "- kind: ai_incident, score: 3"), ("Nothing was found.", "Nothing was found."),
+        (#"{"notes":[]}"#, #"{"notes":[]}"#), ("", ""), ("[1,2]", "- 1\n- 2"),
+    ])
+    func toolAnswers(answer: String, told: String) { #expect(ToolAnswer.readable(answer) == told) }
 
     @Test("a tool that is not offered is not called")
     func notOffered() async throws {
