@@ -121,7 +121,8 @@ let package = Package(
             name: "PostureEvaluationTests", dependencies: ["PostureEvaluation", "PostureEngine"], path: "Tests/PostureEvaluationTests",
             swiftSettings: engineSettings),
         .testTarget(
-            name: "SearchEngineTests", dependencies: ["SearchEngine"], path: "Tests/SearchEngineTests", swiftSettings: engineSettings),
+            name: "SearchEngineTests", dependencies: ["SearchEngine", "Assistant", "Schema", "Storage", "Vocabulary", "Support"],
+            path: "Tests/SearchEngineTests", swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         .testTarget(

@@ -14,7 +14,8 @@ struct SearchQueryTests {
             ("cat dog", "((cat&dog))"), ("cat  cat", "((cat))"), ("\"black cat\"", "(((black<->cat)))"), ("cat -dog", "((cat&!dog))"),
             ("cat -\"black dog\"", "((cat&!(black<->dog)))"), ("cat OR dog", "((cat|dog))"), ("big cat OR dog bird", "((big&cat|dog&bird))"),
             ("cat*", "((cat:*))"), ("e-mail", "(((e<->mail)))"), ("e-mai*", "(((e<->mai:*)))"), ("\u{201C}black cat\u{201D}", "(((black<->cat)))"),
-            ("foo - bar", "((foo&bar))"), ("cat \"\" dog", "((cat&dog))"), ("the cat", "((cat))"), ("\"to be\"", "(((to<->be)))"), ("\"the\"", "((the))"),
+            ("foo - bar", "((foo&bar))"), ("cat \"\" dog", "((cat&dog))"), ("the cat", "((cat))"), ("\"to be\"", "(((to<->be)))"),
+            ("\"the\"", "((the))"),
             ("the*", "((the:*))"), ("cat -the", "((cat))"), ("it's cat", "((cat))"), ("cat OR the", "((cat))"), ("Cat or Dog", "((cat&dog))"),
             ("cat\"dog\"", "((cat&dog))"), ("AND NOT NEAR", "((near))"), ("-cat dog", "((!dog))"),
         ])
@@ -32,7 +33,10 @@ struct SearchQueryTests {
         #expect(shown(text) == sought)
     }
 
-    @Test("Stop words, operators and signs alone seek nothing", arguments: ["", "   ", "the", "to be OR not to be", "OR", "\"", "\"\"", "-", "*", "&|!()", "it's"])
+    @Test(
+        "Stop words, operators and signs alone seek nothing",
+        arguments: ["", "   ", "the", "to be OR not to be", "OR", "\"", "\"\"", "-", "*", "&|!()", "it's"]
+    )
     func nothing(_ text: String) {
         #expect(SearchQuery.parse(text) == nil)
     }

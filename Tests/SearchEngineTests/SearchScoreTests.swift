@@ -48,7 +48,8 @@ struct SearchScoreTests {
 
     @Test("Phrases count where they stand as such, beginnings where a word begins so")
     func terms() throws {
-        let scores = try scores("\"black cat\"", [Text(body: "black cat black cat"), Text(body: "black cat cat black"), Text(body: "cat black cat x")])
+        let scores = try scores(
+            "\"black cat\"", [Text(body: "black cat black cat"), Text(body: "black cat cat black"), Text(body: "cat black cat x")])
         #expect(scores[0] > scores[1])
         #expect(scores[1] == scores[2])
         let beginnings = try self.scores("cat*", [Text(body: "cats catalog dog"), Text(body: "cats dog dog")])
@@ -59,7 +60,8 @@ struct SearchScoreTests {
     func long() throws {
         let filler = String(repeating: "filler ", count: 300)
         for query in ["cat", "cat OR lynx", "black cat"] {
-            let scores = try scores(query, [Text(body: "black cat " + filler), Text(body: filler + "black cat"), Text(body: filler + "black cat cat cat")])
+            let scores = try scores(
+                query, [Text(body: "black cat " + filler), Text(body: filler + "black cat"), Text(body: filler + "black cat cat cat")])
             #expect(scores.allSatisfy { $0 > 0 && $0.isFinite })
             #expect(scores[0] >= scores[1])
         }

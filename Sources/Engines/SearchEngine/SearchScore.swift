@@ -8,10 +8,10 @@ import Foundation
 ///     f     = times in the body + 3 × times in the title
 ///     w     = 1 + ln(candidates / candidates with this term)
 ///
-/// The age factor is documented. The rest is BM25 (Robertson and Zaragoza 2009) with k = 1.2 and b = 0.5; our choices: 60 words as the usual length,
-/// the title's weight, rarity counted among the candidates (there is no table of frequencies to keep), and closeness: of a clause with several terms,
-/// the words that they have over the words of the shortest stretch that holds them all. Only a text's first 256 words are looked at; a longer one
-/// that holds the terms further down is scored as if each stood there once.
+/// The age factor is documented. The rest is BM25 (Robertson and Zaragoza 2009) with k = 1.2 and b = 0.5; our choices: 60 words as the usual
+/// length, the title's weight, rarity counted among the candidates (there is no table of frequencies to keep), and closeness: of a clause with
+/// several terms, the words that they have over the words of the shortest stretch that holds them all. Only a text's lead, its first 256 words,
+/// is looked at; a longer one that holds the terms further down is scored as if each stood there once.
 package struct SearchScore {
     private static let saturation = 1.2, lengthShare = 0.5, usualLength = 60.0
     private static let titleWeight = 3.0, closenessWeight = 0.5
@@ -38,8 +38,12 @@ package struct SearchScore {
     /// Takes a text that the query matches: its lead, how many words it has in all, and its age in days.
     package mutating func add(lead: String, count: Int, ageDays: Double) {
         var lead = lead
+        lead.withUTF8 { add(lead: UnsafeRawBufferPointer($0), count: count, ageDays: ageDays) }
+    }
+
+    package mutating func add(lead: UnsafeRawBufferPointer, count: Int, ageDays: Double) {
         places.removeAll(keepingCapacity: true)
-        let (seen, titleEnd) = lead.withUTF8 { scan(UnsafeRawBufferPointer($0)) }
+        let (seen, titleEnd) = scan(lead)
         matcher.occurrences(places, into: &occurrences)
         let terms = candidatesWithTerm.count
         let first = counts.count

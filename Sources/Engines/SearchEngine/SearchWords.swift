@@ -23,6 +23,8 @@ package struct IndexedWords: Sendable, Equatable {
     /// The first words of each text are stored beside the index: the score looks at them and no further (our choice: a page of
     /// text, so that scoring 5,000 candidates stays a matter of milliseconds however long they are).
     package static let leadLength = 256
+    /// And so many bytes of them, which only unusual texts have.
+    package static let leadBytes = 4_096
 
     package let lead: String
     /// What comes after the lead; empty for most texts.
@@ -47,6 +49,7 @@ package struct IndexedWords: Sendable, Equatable {
         var rest: [UInt8] = []
         var count = 0
         private var size = 0
+        private var isLeadFull = false
         /// Only counted in texts long enough to reach the limit.
         private var occurrences: [[UInt8]: Int]?
 
@@ -68,7 +71,8 @@ package struct IndexedWords: Sendable, Equatable {
         }
 
         mutating func append(_ word: [UInt8]) {
-            if count < IndexedWords.leadLength {
+            isLeadFull = isLeadFull || count >= IndexedWords.leadLength || lead.count + word.count >= IndexedWords.leadBytes
+            if !isLeadFull {
                 if count > 0 { lead.append(UInt8(ascii: " ")) }
                 lead += word
             } else {

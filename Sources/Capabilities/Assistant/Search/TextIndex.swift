@@ -50,62 +50,75 @@ struct TextIndex: Sendable {
         _ query: SearchQuery, of owners: [TextOwner], filter: TextFilter = TextFilter(), offset: Int, limit: Int, now: Timestamp,
         in db: any SQLSession
     ) async throws -> TextResult {
-        let found = try await candidates(query, of: owners, filter: filter, in: db)
+        var found = try await candidates(query, of: owners, filter: filter, in: db)
+        let isCapped = found.reduce(0) { $0 + $1.count } > Self.candidateLimit
+        // The last look went furthest back: what is too much is its oldest.
+        if isCapped, let last = found.indices.last { found[last].keep(Self.candidateLimit - found.dropLast().reduce(0) { $0 + $1.count }) }
         var score = SearchScore(query)
-        let candidates = found.prefix(Self.candidateLimit)
-        for candidate in candidates {
-            score.add(lead: candidate.lead, count: candidate.wordCount, ageDays: now.seconds(since: candidate.createdAt) / 86_400)
+        for part in found { part.add(to: &score, now: now) }
+        var scores = score.scores()[...]
+        var ranked: [TextHit] = []
+        for part in found {
+            ranked += part.hits(scores.prefix(part.count))
+            scores = scores.dropFirst(part.count)
         }
-        let ranked = zip(candidates, score.scores()).map { TextHit(id: $0.id, createdAt: $0.createdAt, score: $1) }.sorted { left, right in
+        ranked.sort { left, right in
             (left.score, left.createdAt.microseconds, left.id) > (right.score, right.createdAt.microseconds, right.id)
         }
-        return TextResult(
-            hits: Array(ranked.dropFirst(max(0, offset)).prefix(max(0, limit))), total: ranked.count, isTotalCapped: found.count > Self.candidateLimit)
+        return TextResult(hits: Array(ranked.dropFirst(max(0, offset)).prefix(max(0, limit))), total: ranked.count, isTotalCapped: isCapped)
     }
 
-    /// At most one more than are ranked, the newest first.
+    /// At most one more than are ranked, the newest ones: of each look what it found, the newest first.
     private func candidates(
         _ query: SearchQuery, of owners: [TextOwner], filter: TextFilter, in db: any SQLSession
-    ) async throws -> [TextStore.Candidate] {
-        let places = (filter.since.map(TextPlace.start) ?? 0)...(filter.until.map(TextPlace.end) ?? .max)
-        guard !owners.isEmpty, places.lowerBound <= places.upperBound else { return [] }
+    ) async throws -> [TextCandidates] {
+        let first = filter.since.map(TextPlace.start) ?? 0, last = filter.until.map(TextPlace.end) ?? .max
+        guard !owners.isEmpty, first <= last else { return [] }
+        let places = first...last
         let marks = filter.marks.filter { !$0.isEmpty }.map { $0.map(\.word) }
-        var found: [TextStore.Candidate] = []
-        for steps in Self.steps(through: try await store.periods(of: owners, in: db), places: places, words: query.wordCount) {
-            let lowest = max(places.lowerBound, steps.map(\.period).min().map { $0 << TextPeriod.bits } ?? 0)
-            let scopes = Array(Set(steps.map { TextPeriod.scope($0.owner, $0.period) })).sorted { $0.prefix > $1.prefix }
-            found += try await store.search(
-                query, scopes: scopes, marks: marks, owners: owners, filter: filter, from: lowest,
-                through: min(places.upperBound, steps.map(\.period).max().map { (($0 + 1) << TextPeriod.bits) - 1 } ?? .max),
-                limit: Self.candidateLimit + 1 - found.count, in: db)
-            if found.count > Self.candidateLimit { break }
+        var periods = PeriodWalk(try await store.periods(of: owners, in: db), within: places, words: query.wordCount)
+        var found: [TextCandidates] = []
+        var wanted = Self.candidateLimit + 1
+        while wanted > 0, let scopes = periods.next(wanted: wanted) {
+            var look = TextStore.Look(scopes: scopes.scopes, places: scopes.places.clamped(to: places), limit: wanted)
+            if found.isEmpty { look.walks = try await store.isCommon(query, look, marks: marks, owners: owners, in: db) }
+            let part = try await store.search(query, look, marks: marks, owners: owners, filter: filter, in: db)
+            if part.count > 0 { found.append(part) }
+            wanted -= part.count
+            periods.found += part.count
         }
         return found
     }
+}
 
-    private struct Step {
-        var owner: TextOwner
-        var period: Int64
+/// The owners' periods, newest first, in looks of growing size: at first one, then as many as what was found lets expect to be enough, at most four
+/// times what has been looked through, as long as the query's text stays of a size. So a common word costs one look at the newest, and a
+/// rare one few looks altogether.
+private struct PeriodWalk {
+    private var rest: [(number: Int64, owners: [TextOwner])]
+    private let largest: Int
+    private var done = 0
+    /// What was found so far.
+    var found = 0
+
+    init(_ periods: [TextStore.Period], within places: ClosedRange<Int64>, words: Int) {
+        let range = TextPeriod.of(places.lowerBound)...TextPeriod.of(places.upperBound)
+        rest = Dictionary(grouping: periods.filter { range.contains($0.number) }, by: \.number).map { ($0.key, $0.value.map(\.owner)) }
+            .sorted { $0.0 > $1.0 }
+        largest = max(1, TextStore.wordsAtOnce / max(1, words))
     }
 
-    /// The owners' periods in the order in which they are looked through, newest first: one, then four, then sixteen, and so on, as long as the
-    /// query's text stays of a size. So a common word costs one look at the newest, and a rare one few looks altogether.
-    private static func steps(through periods: [TextStore.Period], places: ClosedRange<Int64>, words: Int) -> [[Step]] {
-        let range = TextPeriod.of(places.lowerBound)...TextPeriod.of(places.upperBound)
-        let byPeriod = Dictionary(grouping: periods.filter { range.contains($0.number) }, by: \.number)
-        let largest = max(1, TextStore.wordsAtOnce / max(1, words))
-        var groups: [[Step]] = []
-        var group: [Step] = []
-        var size = 1
-        for (count, number) in byPeriod.keys.sorted(by: >).enumerated() {
-            group += (byPeriod[number] ?? []).map { Step(owner: $0.owner, period: number) }
-            if count + 1 >= size || group.count >= largest {
-                groups.append(group)
-                group = []
-                size = count + 1 + min(largest, 4 * (count + 1))
-            }
-        }
-        return group.isEmpty ? groups : groups + [group]
+    /// The next scopes and the places that they span; nil at the end.
+    mutating func next(wanted: Int) -> (scopes: [SearchScope], places: ClosedRange<Int64>)? {
+        // A quarter more than expected (our choice): a second look costs more than a look that is a little too wide.
+        let expected = found > 0 ? (wanted * done * 5 / 4 + found - 1) / found : .max
+        let group = rest.prefix(max(1, min(largest, done * 4, expected)))
+        guard let first = group.first, let last = group.last else { return nil }
+        rest.removeFirst(group.count)
+        done += group.count
+        let scopes = Set(group.flatMap { period in period.owners.map { TextPeriod.scope($0, period.number) } })
+        let places = TextPeriod.places(of: last.number).lowerBound...TextPeriod.places(of: first.number).upperBound
+        return (scopes.sorted { $0.prefix > $1.prefix }, places)
     }
 }
 

@@ -34,6 +34,8 @@ enum TextPeriod {
 
     static func of(_ place: Int64) -> Int64 { place >> bits }
 
+    static func places(of period: Int64) -> ClosedRange<Int64> { (period << bits)...(period << bits | (1 << bits - 1)) }
+
     private static let digits = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
 
     /// Seven letters and digits: five for the owner, two for the period. Owners whose five are the same (one pair in 40 million) share
