@@ -10,6 +10,8 @@ package struct Access: Sendable {
     package let registration: Registration
     package let authentication: Authentication
     package let usage: Usage
+    package let actions: Actions
+    package let idempotency: IdempotentAnswers
     private let keys: KnownKeys<KeyStore.Known>
     private let psaKeys: KnownKeys<BearerKeyStore.Known>
     private let database: any SQLDatabase
@@ -19,6 +21,8 @@ package struct Access: Sendable {
     private let keyHandlers: KeyHandlers
     private let bearerKeyHandlers: BearerKeyHandlers
     private let userHandlers: UserHandlers
+    private let auditHandlers: AuditHandlers
+    private let limitHandlers: LimitHandlers
 
     package struct Settings: Sendable {
         package var registration = RegistrationMode.open
@@ -26,6 +30,8 @@ package struct Access: Sendable {
         package var registrationLimit = RateLimit(burst: 60, perSecond: 0.2)
         package var passwordCost = PasswordHasher.Cost.standard
         package var usage = UsagePolicy()
+        package var actions = ActionPolicy()
+        package var limits = InstanceLimits()
         package init() {}
     }
 
@@ -36,6 +42,10 @@ package struct Access: Sendable {
         let hasher = PasswordHasher(cost: settings.passwordCost)
         let tokens = await LoginTokens(key: instanceKey.derived("login tokens"))
         usage = Usage(database: database, policy: settings.usage)
+        actions = Actions(database: database, policy: settings.actions)
+        idempotency = IdempotentAnswers(database: database, key: instanceKey.derived("idempotent answers"), clock: clock, logger: logger)
+        auditHandlers = AuditHandlers(database: database)
+        limitHandlers = LimitHandlers(limits: settings.limits)
         registration = Registration(database: database, hasher: hasher, mode: settings.registration, clock: clock)
         let keys = KnownKeys<KeyStore.Known>(channel: "keys")
         self.keys = keys
@@ -88,5 +98,12 @@ package struct Access: Sendable {
         api.member(.get, "keys", bearerKeyHandlers.list)
         api.member(.post, "keys", role: .admin, bearerKeyHandlers.create)
         api.member(.delete, "keys/{key_id}", role: .admin, bearerKeyHandlers.delete)
+    }
+
+    /// What a person sees and changes of their own account (ours to add to the Stratam document).
+    package func addAccountRoutes(to api: APIRoutes) {
+        // What was done, and what may be done
+        api.person(.get, "audit", scope: .admin, role: .admin, auditHandlers.list)
+        api.person(.get, "limits", scope: .read, limitHandlers.show)
     }
 }
