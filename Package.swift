@@ -124,6 +124,7 @@ let package = Package(
             name: "SearchEngineTests", dependencies: ["SearchEngine", "Assistant", "Schema", "Storage", "Vocabulary", "Support"],
             path: "Tests/SearchEngineTests", swiftSettings: engineSettings),
         tests("StorageTests", ["Storage", "Schema", "Jobs", "Vocabulary", "Support", logging]),
+        tests("WebTests", ["Web", "Vocabulary", hummingbird, hummingbirdTesting, logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         .testTarget(
             name: "LanguageModelTests", dependencies: ["LanguageModel", "Vocabulary"], path: "Tests/LanguageModelTests", exclude: ["Fixtures"],

@@ -54,7 +54,8 @@ struct ScaleTests {
                 let plan = try await database.query("EXPLAIN QUERY PLAN \(statement.sql)", statement.arguments).map { try $0.text("detail") }
                 // Reading a whole organization is as bad as scanning, unless a page of it is taken in the index's own order.
                 for line in plan where line.hasSuffix("(organization_id=?)") {
-                    #expect(statement.sql.contains("LIMIT") || line.contains(" users ") || line.contains(" api_keys "), "\(line): \(statement.sql)")
+                    let isSmall = [" users ", " api_keys ", " audit_ends "].contains { line.contains($0) }
+                    #expect(statement.sql.contains("LIMIT") || isSmall, "\(line): \(statement.sql)")
                 }
                 for line in plan where line.hasPrefix("SCAN ") {
                     let scanned = String(line.dropFirst(5).prefix { $0 != " " })

@@ -46,6 +46,8 @@ package enum TestCaller: Sendable {
     case nobody
     case key(String)
     case token(String)
+    /// A browser with its session cookie, on one of our own pages.
+    case cookie(String)
 }
 
 package struct TestServer: Sendable {
@@ -63,6 +65,9 @@ package struct TestServer: Sendable {
         case .nobody: break
         case .key(let key): if let name = HTTPField.Name("X-Stradum-Key") { fields[name] = key }
         case .token(let token): fields[.authorization] = "Bearer \(token)"
+        case .cookie(let cookie):
+            fields[.cookie] = "stratam_session=\(cookie)"
+            if let name = HTTPField.Name("Sec-Fetch-Site") { fields[name] = "same-origin" }
         }
         var content = bytes
         if let body {
@@ -82,6 +87,15 @@ package struct TestServer: Sendable {
         try await send(.post, path, as: caller, body)
     }
     package func delete(_ path: String, as caller: TestCaller = .nobody) async throws -> Reply { try await send(.delete, path, as: caller) }
+
+    /// Logs somebody in as a browser does, which keeps the cookie.
+    package func browser(_ email: String, _ password: String) async throws -> TestCaller {
+        let login = try await post("auth/login", ["email": .string(email), "password": .string(password)])
+        guard let cookie = login.header("set-cookie")?.firstMatch(of: /stratam_session=([^;]+)/) else {
+            throw Problem(.internalError, "logging in answered \(login.status): \(login.text)")
+        }
+        return .cookie(String(cookie.1))
+    }
 
     /// A registered organization with its owner logged in.
     package func organization(_ name: String = "Acme Corp") async throws -> TestOrganization {
@@ -112,6 +126,18 @@ package struct TestOrganization: Sendable {
     /// A caller with a fresh `psa_` key.
     package func psaKey(_ label: String = "tests") async throws -> TestCaller {
         let made = try await server.post("/api/keys", as: owner, ["label": .string(label)])
+        guard let key = made["key"]?.stringValue else { throw Problem(.internalError, "making a key answered \(made.status): \(made.text)") }
+        return .token(key)
+    }
+
+    /// Logs the owner in once more, in a browser.
+    package func browser() async throws -> TestCaller { try await server.browser(email, "secure_password_here") }
+
+    /// A caller with a fresh `skk_` key of the owner.
+    package func personalKey(_ scopes: [Scope] = [.read, .write], expiresAt: String? = nil, of person: TestCaller? = nil) async throws -> TestCaller {
+        var body: [String: JSONValue] = ["label": "tests", "scopes": .array(scopes.map { .string($0.rawValue) })]
+        if let expiresAt { body["expires_at"] = .string(expiresAt) }
+        let made = try await server.post("/api/account/keys/create", as: person ?? owner, .object(body))
         guard let key = made["key"]?.stringValue else { throw Problem(.internalError, "making a key answered \(made.status): \(made.text)") }
         return .token(key)
     }

@@ -1,4 +1,4 @@
-// Every endpoint of this capability, under the document's heading "Authentication".
+// Every endpoint of this capability: the Stradum document's "Authentication", PSA's keys, and a person's own account.
 import Crypto
 import Logging
 import Storage
@@ -14,6 +14,7 @@ package struct Access: Sendable {
     package let idempotency: IdempotentAnswers
     private let keys: KnownKeys<KeyStore.Known>
     private let psaKeys: KnownKeys<BearerKeyStore.Known>
+    private let personalKeys: KnownKeys<PersonalKeyStore.Known>
     private let database: any SQLDatabase
     private let registrationHandlers: RegistrationHandlers
     private let organizationHandlers: OrganizationHandlers
@@ -21,6 +22,9 @@ package struct Access: Sendable {
     private let keyHandlers: KeyHandlers
     private let bearerKeyHandlers: BearerKeyHandlers
     private let userHandlers: UserHandlers
+    private let accountHandlers: AccountHandlers
+    private let sessionHandlers: LoginSessionHandlers
+    private let personalKeyHandlers: PersonalKeyHandlers
     private let auditHandlers: AuditHandlers
     private let limitHandlers: LimitHandlers
 
@@ -32,6 +36,8 @@ package struct Access: Sendable {
         package var usage = UsagePolicy()
         package var actions = ActionPolicy()
         package var limits = InstanceLimits()
+        /// Whether browsers on this machine are given their cookie over plain HTTP too.
+        package var allowsInsecureCookies = false
         package init() {}
     }
 
@@ -42,34 +48,45 @@ package struct Access: Sendable {
         let hasher = PasswordHasher(cost: settings.passwordCost)
         let tokens = await LoginTokens(key: instanceKey.derived("login tokens"))
         usage = Usage(database: database, policy: settings.usage)
-        actions = Actions(database: database, policy: settings.actions)
-        idempotency = IdempotentAnswers(database: database, key: instanceKey.derived("idempotent answers"), clock: clock, logger: logger)
-        auditHandlers = AuditHandlers(database: database)
-        limitHandlers = LimitHandlers(limits: settings.limits)
         registration = Registration(database: database, hasher: hasher, mode: settings.registration, clock: clock)
         let keys = KnownKeys<KeyStore.Known>(channel: "keys")
         self.keys = keys
         let psaKeys = KnownKeys<BearerKeyStore.Known>(channel: "psa_keys")
         self.psaKeys = psaKeys
+        let personalKeys = KnownKeys<PersonalKeyStore.Known>(channel: "personal_keys")
+        self.personalKeys = personalKeys
+        actions = Actions(database: database, policy: settings.actions)
+        idempotency = IdempotentAnswers(database: database, key: instanceKey.derived("idempotent answers"), clock: clock, logger: logger)
+        auditHandlers = AuditHandlers(database: database)
+        limitHandlers = LimitHandlers(limits: settings.limits)
         authentication = Authentication(
-            database: database, tokens: tokens, clock: clock, keys: keys, psaKeys: psaKeys, defaultPlan: settings.usage.defaultPlan)
+            database: database, tokens: tokens, clock: clock, keys: keys, psaKeys: psaKeys, personalKeys: personalKeys,
+            defaultPlan: settings.usage.defaultPlan, actionPolicy: settings.actions)
         registrationHandlers = RegistrationHandlers(registration: registration, limiter: limiter, limit: settings.registrationLimit)
         organizationHandlers = OrganizationHandlers(database: database)
-        loginHandlers = LoginHandlers(
-            database: database, logins: Logins(database: database, hasher: hasher, tokens: tokens), logger: logger)
+        let logins = Logins(database: database, hasher: hasher, tokens: tokens)
+        let cookie = LoginCookie(isInsecureAllowed: settings.allowsInsecureCookies)
+        loginHandlers = LoginHandlers(database: database, logins: logins, cookie: cookie)
+        sessionHandlers = LoginSessionHandlers(database: database, logins: logins, cookie: cookie)
+        accountHandlers = AccountHandlers(database: database, actions: actions)
+        personalKeyHandlers = PersonalKeyHandlers(database: database, keys: personalKeys)
         keyHandlers = KeyHandlers(database: database, keys: keys)
         bearerKeyHandlers = BearerKeyHandlers(database: database, keys: psaKeys)
-        userHandlers = UserHandlers(database: database, hasher: hasher)
+        userHandlers = UserHandlers(database: database, hasher: hasher, personalKeys: personalKeys)
     }
 
-    /// Forgets failed logins whose time is over.
-    package func purgeLoginThrottle(now: Timestamp) async throws { try await LoginThrottle.purge(now: now, in: database) }
+    /// Forgets failed logins and logins whose time is over.
+    package func purgeLogins(now: Timestamp) async throws {
+        try await LoginThrottle.purge(now: now, in: database)
+        try await LoginSessionStore.purge(now: now, in: database)
+    }
 
     /// Heeds what other servers on this database tell, until the task is cancelled.
     package func listen() async {
         await withTaskGroup { group in
             group.addTask { await keys.listen(on: database) }
             group.addTask { await psaKeys.listen(on: database) }
+            group.addTask { await personalKeys.listen(on: database) }
         }
     }
 
@@ -102,6 +119,16 @@ package struct Access: Sendable {
 
     /// What a person sees and changes of their own account (ours to add to the Stratam document).
     package func addAccountRoutes(to api: APIRoutes) {
+        api.person(.get, "account", scope: .read, accountHandlers.show)
+        // Logins
+        api.person(.get, "account/sessions", scope: .admin, sessionHandlers.list)
+        api.person(.post, "account/sessions/end", scope: .admin, sessionHandlers.end)
+        api.person(.post, "account/logout", scope: .admin, sessionHandlers.logout)
+        api.person(.post, "account/logout-everywhere", scope: .admin, sessionHandlers.logoutEverywhere)
+        // Keys
+        api.person(.get, "account/keys", scope: .admin, personalKeyHandlers.list)
+        api.person(.post, "account/keys/create", scope: .admin, personalKeyHandlers.create)
+        api.person(.post, "account/keys/revoke", scope: .admin, personalKeyHandlers.revoke)
         // What was done, and what may be done
         api.person(.get, "audit", scope: .admin, role: .admin, auditHandlers.list)
         api.person(.get, "limits", scope: .read, limitHandlers.show)

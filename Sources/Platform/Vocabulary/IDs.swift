@@ -1,3 +1,5 @@
+import Foundation
+
 /// Public ids: a prefix that tells the kind, and 22 base62 characters (131 random bits).
 package enum ID {
     package enum Prefix: String, Sendable {
@@ -33,5 +35,12 @@ package enum ID {
             }
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// `count` random bytes from the system's secure source, in base64url without padding: 43 characters for 32 bytes.
+    package static func randomBase64URL(byteCount count: Int) -> String {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 }

@@ -52,13 +52,18 @@ package struct MemberCaller: Sendable, Equatable {
     package var email: String
     package var role: Role
     package var isInstanceAdmin: Bool
+    /// The login that the request shows; nil where it shows a key.
+    package var sessionID: String?
 
-    package init(userID: String, organizationID: String, email: String, role: Role, isInstanceAdmin: Bool = false) {
+    package init(
+        userID: String, organizationID: String, email: String, role: Role, isInstanceAdmin: Bool = false, sessionID: String? = nil
+    ) {
         self.userID = userID
         self.organizationID = organizationID
         self.email = email
         self.role = role
         self.isInstanceAdmin = isInstanceAdmin
+        self.sessionID = sessionID
     }
 }
 
@@ -86,6 +91,8 @@ package struct Person: Sendable, Equatable {
     package var scopes: Set<Scope>
     /// The key that was used; nil when the person is logged in.
     package var keyID: String?
+    /// The login that was used; nil when it was a key.
+    package var sessionID: String?
 
     /// Nil for callers that are no person.
     package init?(_ caller: Caller) {
@@ -100,6 +107,7 @@ package struct Person: Sendable, Equatable {
         email = member.email
         role = member.role
         isInstanceAdmin = member.isInstanceAdmin
+        sessionID = member.sessionID
     }
 }
 

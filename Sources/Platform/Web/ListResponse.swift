@@ -71,7 +71,10 @@ package struct OK<Payload: Encodable & Sendable>: Encodable, Sendable {
 
 extension OK where Payload == [String: JSONValue] {
     /// Success and nothing else to tell.
-    package init() { self.init([:]) }
+    package init() { payload = [:] }
+
+    /// Success with these members beside it.
+    package init(_ members: [String: JSONValue]) { payload = members }
 }
 
 /// A member's name that is known at run time alone.

@@ -13,7 +13,7 @@ enum RepeatedNames {
     }
 
     /// The first name that an object, at whatever depth, gives twice with different values. Equal values are no contradiction.
-    /// - Parameter bytes: valid JSON.
+    /// - Parameter bytes: JSON; of what is none, the answer means nothing.
     static func first(in bytes: [UInt8]) -> String? {
         var open: [Container] = []
         var index = 0
@@ -46,6 +46,7 @@ enum RepeatedNames {
             case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 index += 1
             default:
+                index += 1
                 while index < bytes.count, !isEnd(bytes[index]) { index += 1 }
                 close(start..<index)
             }

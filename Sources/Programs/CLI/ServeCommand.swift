@@ -22,6 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
     var publicURL: String?
     @Flag(help: "Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.")
     var trustProxy = false
+    @Flag(help: "Give browsers on this machine their cookie over plain HTTP too; only with a loopback --host. (default: with --demo)")
+    var insecureCookies = false
     @Option(help: ArgumentHelp("Who may register an organization: open, first (only the first) or closed. (default: open)", valueName: "mode"))
     var registration: String?
     @Option(help: ArgumentHelp("Requests a second for each key or user, five times that at once; 0 = no limit. (default: 1000)", valueName: "n"))
@@ -86,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags["plan"] = plan
         flags.merge(model.flags) { $1 }
         if trustProxy { flags["trust-proxy"] = "true" }
+        if insecureCookies { flags["insecure-cookies"] = "true" }
         if trial { flags["trial"] = "true" }
         if allowHTTPTargets { flags["allow-http-targets"] = "true" }
         if demo { flags["demo"] = "true" }

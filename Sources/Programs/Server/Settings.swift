@@ -17,6 +17,8 @@ package struct Settings: Sendable {
     package var poolSize = 8
     package var publicURL: String?
     package var trustsProxy = false
+    /// Browsers on this machine get their cookie over plain HTTP too; on a loopback address alone.
+    package var allowsInsecureCookies = false
     package var registration = RegistrationMode.open
     /// Requests a second for each key or user; 0 = no limit.
     package var rateLimit = 1_000.0
@@ -56,9 +58,9 @@ package struct Settings: Sendable {
 
     /// The names of all settings, as the file and (upper-cased, with `MIEN_`) the environment spell them.
     package static let names = [
-        "host", "port", "data-dir", "database", "pool-size", "public-url", "trust-proxy", "registration", "rate-limit", "address-rate-limit",
-        "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days", "allow-private-targets",
-        "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
+        "host", "port", "data-dir", "database", "pool-size", "public-url", "trust-proxy", "insecure-cookies", "registration", "rate-limit",
+        "address-rate-limit", "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days",
+        "allow-private-targets", "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
         "tier-budgets", "actions-cap", "compute-cap", "concurrent-requests", "concurrent-exports", "demo", "log-level",
     ] + ModelSettings.names
     static let secretNames: Set<String> = ["instance-key", "metrics-token", "database", "model-key"]
@@ -126,6 +128,7 @@ package struct Settings: Sendable {
         poolSize = try whole("pool-size", 1...100) ?? poolSize
         publicURL = text("public-url").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         trustsProxy = try flag("trust-proxy") ?? trustsProxy
+        allowsInsecureCookies = try flag("insecure-cookies") ?? allowsInsecureCookies
         if let mode = text("registration") {
             guard let known = RegistrationMode(rawValue: mode) else { throw Problem.invalid("registration", "must be one of open, first, closed") }
             registration = known
@@ -154,6 +157,11 @@ package struct Settings: Sendable {
         requestsAtOnce = try whole("concurrent-requests", 0...10_000) ?? requestsAtOnce
         exportsAtOnce = try whole("concurrent-exports", 0...10_000) ?? exportsAtOnce
         isDemo = try flag("demo") ?? isDemo
+        guard isLoopback || !allowsInsecureCookies else {
+            throw Problem.invalid("insecure-cookies", "is for servers on this machine alone, such as host 127.0.0.1; elsewhere use https")
+        }
+        // The demonstration is looked at right after its start, in whatever browser there is.
+        if isDemo, isLoopback, publicURL == nil { allowsInsecureCookies = true }
         if let level = text("log-level") {
             guard let known = Logger.Level(rawValue: level) else {
                 throw Problem.invalid("log-level", "must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -161,4 +169,7 @@ package struct Settings: Sendable {
             logLevel = known
         }
     }
+
+    /// Whether only this machine can reach the server.
+    private var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }

@@ -10,7 +10,9 @@ package struct Authentication: Sendable {
     let clock: Clock
     let keys: KnownKeys<KeyStore.Known>
     let psaKeys: KnownKeys<BearerKeyStore.Known>
+    let personalKeys: KnownKeys<PersonalKeyStore.Known>
     let defaultPlan: Plan
+    let actionPolicy: ActionPolicy
 
     /// A key's last use is noted once a minute at most.
     private static let touchInterval = 60.0
@@ -20,7 +22,8 @@ package struct Authentication: Sendable {
     package func caller(_ credential: Credential) async throws -> Caller? {
         switch credential {
         case .key(let text, let origin): try await key(text, origin: origin)
-        case .token(let text), .cookie(let text): try await member(text)
+        case .token(let text): try await member(token: text)
+        case .cookie(let text): try await member(cookie: text)
         }
     }
 
@@ -35,6 +38,7 @@ package struct Authentication: Sendable {
             return .publishableKey(KeyCaller(keyID: known.id, organizationID: known.organizationID, mode: known.mode))
         }
         if text.hasPrefix(Credential.psaPrefix) { return try await psaKey(text) }
+        if text.hasPrefix(Credential.stratamPrefix) { return try await personalKey(text) }
         guard text.hasPrefix("sk_"),
             let known = try await keys.key(text, now: clock(), look: { try await touched(try await KeyStore.secret(text, in: database)) })
         else { return nil }
@@ -70,13 +74,48 @@ package struct Authentication: Sendable {
         return key
     }
 
-    private func member(_ text: String) async throws -> Caller? {
-        guard let token = await tokens.read(text, now: clock()),
-            let (user, isInstanceAdmin) = try await UserStore.current(
-                token.subject.value, org: token.organization, version: token.version, in: database)
-        else { return nil }
-        return .member(
-            MemberCaller(
-                userID: user.id, organizationID: user.organizationID, email: user.email, role: user.role, isInstanceAdmin: isInstanceAdmin))
+    /// - Throws: forbidden when the tier of its owner has no API.
+    private func personalKey(_ text: String) async throws -> Caller? {
+        let now = clock()
+        let known = try await personalKeys.key(text, now: now) {
+            guard let known = try await PersonalKeyStore.find(text, in: database) else { return nil }
+            if known.lastUsedAt.map({ now.seconds(since: Timestamp(microseconds: $0)) > Self.touchInterval }) ?? true {
+                try? await PersonalKeyStore.touch(known.caller, at: now, in: database)
+            }
+            return known
+        }
+        guard let known, known.expiresAt.map({ now.microseconds < $0 }) ?? true else { return nil }
+        let tier = actionPolicy.allowance(known.tier).tier
+        guard tier.hasAPI else {
+            throw Problem(.forbidden, "The tier \(tier.rawValue) does not include the API; it needs the tier builder", code: "tier_required")
+        }
+        return .stratamKey(known.caller)
+    }
+
+    // MARK: People
+
+    private func member(token text: String) async throws -> Caller? {
+        guard let token = await tokens.read(text, now: clock()) else { return nil }
+        return try await living(
+            try await LoginSessionStore.find(token.session, user: token.subject.value, org: token.organization, in: database))
+    }
+
+    private func member(cookie text: String) async throws -> Caller? {
+        guard text.utf8.count == Self.cookieLength else { return nil }
+        return try await living(try await LoginSessionStore.find(tokenHash: LoginSession.hash(text), in: database))
+    }
+
+    /// Characters of 32 bytes in base64url.
+    private static let cookieLength = 43
+
+    /// Nil when the login has come to its end; otherwise its use is noted.
+    private func living(_ current: LoginSessionStore.Current?) async throws -> Caller? {
+        let now = clock()
+        guard let current, now < current.session.expiresAt else { return nil }
+        if now.seconds(since: current.session.lastUsedAt) > LoginSession.touchInterval {
+            // A request is not refused because this could not be written.
+            try? await LoginSessionStore.touch(current.session, at: now, in: database)
+        }
+        return .member(current.member)
     }
 }

@@ -1,4 +1,4 @@
-// Keys that are sent as a bearer token: PSA's.
+// Keys of an organization that are sent as a bearer token: PSA's. A person's own are `PersonalKey`.
 import Crypto
 import Foundation
 import Storage

@@ -1,3 +1,4 @@
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -36,6 +37,7 @@ struct BearerKeyHandlers: Sendable {
                 throw Problem(.conflict, "There are \(Self.limit) keys already; delete one first")
             }
             try await BearerKeyStore.insert(new, family: .psa, org: call.organizationID, by: call.member.userID, in: db)
+            try await Audit.record(call.audit(.keyCreated, "key", new.key.id, change: ["family": "psa"]), in: db)
         }
         return .created(KeyResponse(key: new.key, text: new.text))
     }
@@ -48,8 +50,12 @@ struct BearerKeyHandlers: Sendable {
     }
 
     func delete(_ call: MemberCall) async throws -> Answer {
-        guard try await BearerKeyStore.delete(try call.id("key_id"), family: .psa, org: call.organizationID, in: database) else {
-            throw Problem(.notFound, "API key not found")
+        let id = try call.id("key_id")
+        try await database.transaction { db in
+            guard try await BearerKeyStore.delete(id, family: .psa, org: call.organizationID, in: db) else {
+                throw Problem(.notFound, "API key not found")
+            }
+            try await Audit.record(call.audit(.keyRevoked, "key", id), in: db)
         }
         try await keys.revoke(on: database)
         return .noContent

@@ -1,4 +1,3 @@
-import Logging
 import Storage
 import Vocabulary
 import Web
@@ -6,7 +5,7 @@ import Web
 struct LoginHandlers: Sendable {
     let database: any SQLDatabase
     let logins: Logins
-    let logger: Logger
+    let cookie: LoginCookie
 
     struct LoginRequest: Decodable, Sendable {
         var email: String
@@ -37,15 +36,16 @@ struct LoginHandlers: Sendable {
     func login(_ body: LoginRequest, _ call: OpenCall) async throws -> Answer {
         let email = try Check.email(body.email, "email")
         guard (1...128).contains(body.password.unicodeScalars.count) else { throw Problem.invalid("password", "must have 1 to 128 characters") }
-        let success = try await logins.login(email: email, password: body.password, address: call.clientAddress, now: call.now)
+        let success = try await logins.login(email: email, password: body.password, call: call)
         let response = LoginResponse(
             token: success.token, userID: success.user.id, orgID: success.user.organizationID, email: success.user.email, role: success.user.role)
-        return .okSettingCookie(response, cookie: Self.cookie(success.token, maxAge: Int(LoginToken.lifetime)))
+        return .okSettingCookie(response, cookie: cookie.setting(success.cookie, call.facts))
     }
 
+    /// Ends every login of the caller (documented).
     func logout(_ call: MemberCall) async throws -> Answer {
-        try await logins.logout(call.member.userID, org: call.organizationID)
-        return .noContentSettingCookie(Self.cookie("", maxAge: 0))
+        try await logins.endAll(call.member.userID, org: call.organizationID, entry: call.audit(.logoutEverywhere, "user", call.member.userID))
+        return .noContentSettingCookie(cookie.removing(call.facts))
     }
 
     func me(_ call: MemberCall) async throws -> Answer {
@@ -55,9 +55,5 @@ struct LoginHandlers: Sendable {
         return .ok(
             MeResponse(
                 userID: user.id, orgID: organization.id, orgName: organization.name, email: user.email, role: user.role, createdAt: user.createdAt))
-    }
-
-    private static func cookie(_ value: String, maxAge: Int) -> String {
-        "stratam_session=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; Secure; SameSite=Strict"
     }
 }

@@ -10,11 +10,13 @@ struct LoginToken: JWTPayload {
     var issuedAt: IssuedAtClaim
     var expiration: ExpirationClaim
     var organization: String
+    /// The login that this belongs to: what ends it ends this.
+    var session: String
     /// The user's token version when this was issued.
     var version: Int64
 
     enum CodingKeys: String, CodingKey {
-        case subject = "sub", audience = "aud", issuedAt = "iat", expiration = "exp", organization = "org", version = "sv"
+        case subject = "sub", audience = "aud", issuedAt = "iat", expiration = "exp", organization = "org", session = "sid", version = "sv"
     }
 
     static let audience = "mien"
@@ -32,13 +34,13 @@ struct LoginTokens: Sendable {
         keys = await JWTKeyCollection().add(hmac: HMACKey(key: key), digestAlgorithm: .sha256)
     }
 
-    func sign(_ user: User, version: Int64, now: Timestamp) async throws -> String {
+    func sign(_ session: LoginSession, version: Int64, now: Timestamp) async throws -> String {
         try await keys.sign(
             LoginToken(
-                subject: .init(value: user.id), audience: .init(value: [LoginToken.audience]),
+                subject: .init(value: session.userID), audience: .init(value: [LoginToken.audience]),
                 issuedAt: .init(value: Date(timeIntervalSince1970: now.seconds)),
                 expiration: .init(value: Date(timeIntervalSince1970: now.seconds + LoginToken.lifetime)),
-                organization: user.organizationID, version: version))
+                organization: session.organizationID, session: session.id, version: version))
     }
 
     /// Nil when the token is not ours, was changed, or has expired.

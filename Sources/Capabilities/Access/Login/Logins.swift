@@ -1,3 +1,4 @@
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -10,23 +11,59 @@ struct Logins: Sendable {
 
     struct Success: Sendable {
         var user: User
+        /// For programs: `Authorization: Bearer`.
         var token: String
+        /// For browsers.
+        var cookie: String
     }
 
     /// - Throws: unauthenticated with the same words for an unknown account and a wrong password; tooManyRequests when throttled.
-    func login(email: String, password: String, address: String, now: Timestamp) async throws -> Success {
-        let network = RateLimiter.network(address)
+    func login(email: String, password: String, call: OpenCall) async throws -> Success {
+        let network = RateLimiter.network(call.clientAddress), now = call.now
         let subjects = ["account:" + email, "account-from:\(network):\(email)", "address:" + network]
         // Counted before the work is done: of a thousand guesses at once only the allowed ones are looked at.
         try await LoginThrottle.begin(subjects, now: now, in: database)
         let found = try await UserStore.login(email, in: database)
         guard try await hasher.matches(password, found?.passwordHash), let found else {
+            try await Audit.recordAlone(call.failedLogin(of: found?.user, email: email), in: database)
             throw Problem(.unauthenticated, "Invalid email or password")
         }
         try await LoginThrottle.succeeded(account: Array(subjects.prefix(2)), address: subjects[2], in: database)
-        return Success(user: found.user, token: try await tokens.sign(found.user, version: found.tokenVersion, now: now))
+        let session = LoginSession(
+            id: ID.uuid(at: now), userID: found.user.id, organizationID: found.user.organizationID, createdAt: now, lastUsedAt: now,
+            address: call.clientAddress,
+            userAgent: call.userAgent.map { String($0.unicodeScalars.filter { $0 != "\0" }.prefix(LoginSession.longestUserAgent).map(Character.init)) })
+        let cookie = LoginSession.newToken()
+        try await database.transaction { db in
+            try await LoginSessionStore.insert(session, tokenHash: LoginSession.hash(cookie), tokenVersion: found.tokenVersion, in: db)
+            try await Audit.record(call.login(of: found.user, session: session.id), in: db)
+        }
+        let token = try await tokens.sign(session, version: found.tokenVersion, now: now)
+        return Success(user: found.user, token: token, cookie: cookie)
     }
 
-    /// Ends every login of this user, everywhere.
-    func logout(_ userID: String, org: String) async throws { try await UserStore.raiseTokenVersion(userID, org: org, in: database) }
+    /// Ends one login of a user: its cookie and its token.
+    /// - Throws: notFound when the user has no such login.
+    func end(_ session: String, _ person: Person, entry: AuditEntry) async throws {
+        try await database.transaction { db in
+            guard try await LoginSessionStore.end(session, user: person.userID, org: person.organizationID, in: db) else {
+                throw Problem(.notFound, "Session not found")
+            }
+            try await Audit.record(entry, in: db)
+        }
+    }
+
+    /// Ends every login of a user, everywhere. Keys go on.
+    func endAll(_ userID: String, org: String, entry: AuditEntry) async throws {
+        try await database.transaction { db in
+            try await Self.endAll(userID, org: org, in: db)
+            try await Audit.record(entry, in: db)
+        }
+    }
+
+    static func endAll(_ userID: String, org: String, in db: any SQLSession) async throws {
+        // The version first: a login that is beginning at this moment holds the old one, and is dead with it.
+        try await UserStore.raiseTokenVersion(userID, org: org, in: db)
+        try await LoginSessionStore.endAll(user: userID, org: org, in: db)
+    }
 }

@@ -1,3 +1,4 @@
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -5,6 +6,7 @@ import Web
 struct UserHandlers: Sendable {
     let database: any SQLDatabase
     let hasher: PasswordHasher
+    let personalKeys: KnownKeys<PersonalKeyStore.Known>
 
     struct UserResponse: Encodable, Sendable {
         var user: User
@@ -38,7 +40,11 @@ struct UserHandlers: Sendable {
         guard role != .owner || call.member.role == .owner else { throw Problem(.forbidden, "Only an owner can make somebody an owner") }
         let hash = try await hasher.hash(body.password)
         let user = User(id: ID.new(.user), organizationID: call.organizationID, email: email, role: role, createdAt: call.now)
-        let isNew = try await database.transaction { db in try await UserStore.insert(user, passwordHash: hash, isInstanceAdmin: false, in: db) }
+        let isNew = try await database.transaction { db in
+            guard try await UserStore.insert(user, passwordHash: hash, isInstanceAdmin: false, in: db) else { return false }
+            try await Audit.record(call.audit(.userInvited, "user", user.id, change: ["role": role.rawValue]), in: db)
+            return true
+        }
         guard isNew else { throw Problem(.conflict, "An account with this email address exists already", field: "email") }
         return .created(UserResponse(user: user))
     }
@@ -58,9 +64,14 @@ struct UserHandlers: Sendable {
             guard role != .owner || call.member.role == .owner else { throw Problem(.forbidden, "Only an owner can make somebody an owner") }
             if user.role == .owner && role != .owner { try await requireAnotherOwner(call.organizationID, in: db) }
             try await UserStore.setRole(role, id, org: call.organizationID, in: db)
+            // Who may do less must log in again; who may do more goes on with more.
+            if role < user.role { try await Logins.endAll(id, org: call.organizationID, in: db) }
+            try await Audit.record(
+                call.audit(.roleChanged, "user", id, change: ["from": user.role.rawValue, "to": role.rawValue]), in: db)
             user.role = role
             return user
         }
+        try await personalKeys.revoke(on: database)
         return .ok(UserResponse(user: changed))
     }
 
@@ -70,7 +81,9 @@ struct UserHandlers: Sendable {
             let user = try await changeable(id, call, in: db)
             if user.role == .owner { try await requireAnotherOwner(call.organizationID, in: db) }
             try await UserStore.remove(id, org: call.organizationID, in: db)
+            try await Audit.record(call.audit(.userRemoved, "user", id), in: db)
         }
+        try await personalKeys.revoke(on: database)
         return .noContent
     }
 

@@ -46,14 +46,6 @@ enum UserStore {
         }
     }
 
-    /// The user a token speaks of, if its version still counts, and whether they administer this instance.
-    static func current(_ id: String, org: String, version: Int64, in db: any SQLSession) async throws -> (user: User, isInstanceAdmin: Bool)? {
-        try await db.first(
-            "SELECT \(columns), is_instance_admin FROM users WHERE organization_id = $1 AND id = $2 AND token_version = $3",
-            [.text(org), .text(id), .integer(version)]
-        ).map { (try user($0), try $0.bool("is_instance_admin")) }
-    }
-
     static func list(org: String, page: Page, in db: any SQLSession) async throws -> [User] {
         try await db.query(
             "SELECT \(columns) FROM users WHERE organization_id = $1 ORDER BY created_at, id LIMIT $2 OFFSET $3",
@@ -67,7 +59,7 @@ enum UserStore {
         return Int(try row?.int("n") ?? 0)
     }
 
-    /// Ends the user's tokens as well: the new role counts from the next request on.
+    /// The new role counts from the next request on.
     static func setRole(_ role: Role, _ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
             "UPDATE users SET role = $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .text(role.rawValue)])
@@ -79,6 +71,12 @@ enum UserStore {
 
     static func remove(_ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute("DELETE FROM users WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
+    }
+
+    /// Serializes changes to what one user has.
+    static func lock(_ id: String, org: String, in db: any SQLSession) async throws {
+        _ = try await db.query(
+            "SELECT id FROM users WHERE organization_id = $1 AND id = $2 \(db.dialect.forUpdate)", [.text(org), .text(id)])
     }
 
     /// Serializes changes to an organization's owners.
