@@ -72,6 +72,8 @@ package struct Server: Sendable {
         accessSettings.usage.trial = settings.hasTrial ? UsagePolicy.Trial() : nil
         accessSettings.usage.sessionQuota = settings.sessionQuota
         accessSettings.usage.defaultPlan = settings.defaultPlan
+        accessSettings.actions = settings.actions
+        accessSettings.limits = settings.limits
         access = try await Access(
             database: database, instanceKey: instanceKey, settings: accessSettings, limiter: limiter, clock: clock, logger: logger)
 
@@ -115,13 +117,20 @@ package struct Server: Sendable {
         let logins = access
         jobs.every("logins", seconds: 3600) { try await logins.purgeLogins(now: clock()) }
 
+        let actions = access.actions, answers = access.idempotency
+        jobs.every("abandoned-actions", seconds: 60) { _ = try await actions.releaseAbandoned(now: clock()) }
+        jobs.every("idempotent-answers", seconds: 3600) { _ = try await answers.purge(now: clock()) }
+
         let authentication = access.authentication
         var web = WebSettings(authenticate: { try await authentication.caller($0) }, clock: clock, logger: logger)
         web.trustsProxy = settings.trustsProxy
         web.publicURL = settings.publicURL
-        web.callerLimit = RateLimit(burst: settings.rateLimit * 5, perSecond: settings.rateLimit)
-        web.addressLimit = RateLimit(burst: settings.addressRateLimit * 15, perSecond: settings.addressRateLimit)
+        web.callerLimit = settings.limits.requests
+        web.addressLimit = settings.limits.anonymousRequests
         web.limiter = limiter
+        web.requestsAtOnce = Slots(limit: settings.requestsAtOnce)
+        web.exportsAtOnce = Slots(limit: settings.exportsAtOnce)
+        web.idempotency = access.idempotency.store
         metrics = web.metrics
         metrics.describe("mien_http_requests_total", "Requests by method, route and status.")
         metrics.describe("mien_http_request_seconds", "Time to answer, by route.")
