@@ -76,6 +76,20 @@ package struct SyntheticConversations: Sendable {
         }
     }
 
+    /// Writes threads of one message with these titles, of every kind.
+    func fillThreads(_ count: Int, title: @Sendable (Int) -> String) async throws {
+        var random = SplitMix(state: 7)
+        for start in stride(from: 0, to: count, by: 500) {
+            let some = (start..<min(start + 500, count)).map { number in
+                var draft = draft(number, 1, oldest: Int64(count - number), &random)
+                draft.thread.title = title(number)
+                draft.thread.isArchived = false
+                return draft
+            }
+            try await database.transaction { db in try await write(some, in: db) }
+        }
+    }
+
     private func draft(_ number: Int, _ size: Int, oldest: Int64, _ random: inout SplitMix) -> Draft {
         func time(_ index: Int) -> Timestamp { Timestamp(microseconds: now.microseconds - (oldest + Int64(size - index)) * 60_000_000) }
         let channel: Channel = number % 3 == 0 ? .web : Channel.allCases[number % Channel.allCases.count]

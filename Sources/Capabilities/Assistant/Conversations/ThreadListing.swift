@@ -59,25 +59,25 @@ struct ThreadListing: Sendable {
             && (!onlyUnread || kind.isUnread) && (!onlyStarred || kind.isStarred)
     }
 
-    /// SQL whose rows are `id, pinned` and the keys; the first three parameters are organization, person and how many of a range are wanted.
-    private struct Found {
+    /// SQL whose rows are `id, pinned` and the keys; the first two parameters are organization and person.
+    struct Found {
         var sql: String
         var arguments: [SQLValue]
         /// Whether not everything was looked at.
         var isCut = false
 
-        mutating func place(_ value: SQLValue) -> String {
+        fileprivate mutating func place(_ value: SQLValue) -> String {
             arguments.append(value)
             return "$\(arguments.count)"
         }
     }
 
     /// Nil when nothing can match.
-    private func found(limit: Int, of owner: ThreadOwner, in db: any SQLSession) async throws -> Found? {
-        var query = Found(sql: "", arguments: owner.arguments + [.integer(Int64(limit))])
+    func found(limit: Int, of owner: ThreadOwner, in db: any SQLSession) async throws -> Found? {
+        var query = Found(sql: "", arguments: owner.arguments)
         let start = since.map { query.place(.integer($0.microseconds)) }
         guard let title else {
-            query.sql = ranges(&query, since: start, words: [])
+            query.sql = ranges(&query, limit: limit, since: start, words: [])
             return query
         }
         guard !title.words.isEmpty else { return nil }
@@ -85,7 +85,7 @@ struct ThreadListing: Sendable {
         guard rarest.count > 0 else { return nil }
         let words = title.words.map { query.place(.text("% \($0)%")) }
         guard rarest.count <= Self.collectLimit else {
-            query.sql = ranges(&query, since: start, words: words)
+            query.sql = ranges(&query, limit: limit, since: start, words: words)
             query.isCut = true
             return query
         }
@@ -101,16 +101,17 @@ struct ThreadListing: Sendable {
         query.sql = """
             SELECT t.id, t.pinned, t.last_message_at, t.created_at FROM (SELECT DISTINCT w.thread_id FROM thread_title_words w
                 WHERE w.organization_id = $1 AND w.user_id = $2 AND w.word >= \(from) AND w.word < \(end)) AS named
-            JOIN threads t ON t.id = named.thread_id WHERE \(conditions.joined(separator: " AND ")) LIMIT \(Self.collectLimit)
+            JOIN threads t ON t.id = named.thread_id WHERE \(conditions.joined(separator: " AND "))
             """
         return query
     }
 
     /// The threads of each range of an index, as many as the page's end needs.
-    private func ranges(_ query: inout Found, since start: String?, words: [String]) -> String {
+    private func ranges(_ query: inout Found, limit: Int, since start: String?, words: [String]) -> String {
         // The indexes of unread and starred threads lead with the channel, so that every combination has its range.
         let isPartial = onlyUnread || onlyStarred
         let sought: [Channel?] = channels.isEmpty ? (isPartial ? Channel.allCases : [nil]) : channels.sorted()
+        let most = query.place(.integer(Int64(limit)))
         var parts: [String] = []
         for channel in sought {
             for archived in includesArchived ? [0, 1] : [0] {
@@ -133,7 +134,7 @@ struct ThreadListing: Sendable {
                     parts.append(
                         """
                         SELECT * FROM (SELECT t.id, t.pinned, t.last_message_at, t.created_at FROM threads t
-                            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(Self.order("t")) LIMIT $3) AS part\(parts.count)
+                            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(Self.order("t")) LIMIT \(most)) AS part\(parts.count)
                         """)
                 }
             }
