@@ -3,6 +3,7 @@
 A small and a large organization are asked in turns, so that whatever else the machine does meets both alike; the time of a page is the
 median of its rounds."""
 import json
+import re
 import statistics
 import time
 import urllib.parse
@@ -67,6 +68,12 @@ def documented_paths(viewer):
     return paths
 
 
+def placed(path, page):
+    """The path of a page: its number for `{page}`, how many items stand before it for `{page:15}` (of 15 items each)."""
+    path = path.replace("{page}", str(page))
+    return re.sub(r"\{page:(\d+)\}", lambda size: str((page - 1) * int(size[1])), path)
+
+
 def percentile(values, share):
     values = sorted(values)
     return values[min(len(values) - 1, int(len(values) * share))]
@@ -83,7 +90,7 @@ def compare(small, large, paths_of=documented_paths, rounds=5):
         for turn in range(rounds + 1):
             for page in range(1, PAGES + 1):
                 for each, viewer in enumerate(viewers):
-                    _, elapsed = viewer.ask(paths[each][name].replace("{page}", str(page)))
+                    _, elapsed = viewer.ask(placed(paths[each][name], page))
                     if turn:
                         timings[each].setdefault(page, []).append(elapsed)
         answers[name] = tuple(percentile([statistics.median(rounds) for rounds in each.values()], 0.95) for each in timings)
