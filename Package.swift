@@ -102,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "mien",
             dependencies: [
-                "Server", "Access", "Audit", "Biometrics", "Posture", "Schema", "Storage", "APIClient", "MatchEngine", "MatchEvaluation",
-                "PostureEngine", "PostureEvaluation", "TextEngine", "Workers", "Vocabulary", arguments, logging,
+                "Server", "Access", "Assistant", "Audit", "Biometrics", "Posture", "Schema", "Storage", "APIClient", "MatchEngine",
+                "MatchEvaluation", "PostureEngine", "PostureEvaluation", "TextEngine", "Workers", "Vocabulary", arguments, logging,
             ],
             path: "Sources/Programs/CLI", swiftSettings: settings),
 

@@ -33,7 +33,8 @@ package struct IndexedWords: Sendable, Equatable {
     package let count: Int
 
     package init(title: String, body: String) {
-        var builder = Builder(countsOccurrences: title.utf8.count + body.utf8.count > SearchWords.occurrenceLimit)
+        // A word and what ends it are two bytes at least.
+        var builder = Builder(countsOccurrences: title.utf8.count + body.utf8.count > 2 * SearchWords.occurrenceLimit)
         if !title.isEmpty {
             builder.add(title)
             if builder.count > 0 { builder.append([UInt8(ascii: "1")]) }

@@ -10,6 +10,7 @@ package struct WordScanner {
     static let longestWord = 64
 
     private let bytes: [UInt8]
+    private let ascii = Self.foldedASCII
     private var at = 0
     /// The word that `next` has found.
     package private(set) var encoded: [UInt8] = []
@@ -25,7 +26,7 @@ package struct WordScanner {
     }
 
     /// For each ASCII character: what it folds to, or 0 for what separates.
-    private static let ascii: [UInt8] = (UInt8(0)..<128).map { byte in
+    private static let foldedASCII: [UInt8] = (UInt8(0)..<128).map { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
@@ -43,7 +44,7 @@ package struct WordScanner {
         while at < bytes.count {
             let byte = bytes[at]
             if byte < 0x80 {
-                let folded = Self.ascii[Int(byte)]
+                let folded = ascii[Int(byte)]
                 if folded == 0 || isAlone {
                     if count > 0 { break }
                     at += 1
@@ -117,7 +118,7 @@ package struct WordScanner {
     }
 
     private mutating func append(_ value: UInt32) {
-        if value < 0x80, Self.ascii[Int(value)] == UInt8(value) { return append(UInt8(value)) }
+        if value < 0x80, ascii[Int(value)] == UInt8(value) { return append(UInt8(value)) }
         WordEncoding.append(value, to: &encoded)
     }
 }

@@ -1,6 +1,7 @@
 // Fills a database for measurements, without HTTP.
 import Access
 import ArgumentParser
+import Assistant
 import Biometrics
 import Foundation
 import Posture
@@ -16,6 +17,7 @@ struct BenchSeedCommand: AsyncParsableCommand {
     @Option(help: "How many sessions.") var sessions = 10_000
     @Option(help: "Of how many identities.") var identities = 1_000
     @Option(help: "How many posture turns, in sessions of 20.") var turns = 0
+    @Option(help: "How many messages in the owner's conversations with the assistant.") var messages = 0
     @Flag(help: "Print one line of JSON, and no progress.") var json = false
 
     private struct Outcome: Encodable {
@@ -28,8 +30,8 @@ struct BenchSeedCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await explained {
-            guard sessions > 0, identities > 0, turns >= 0 else {
-                throw Problem(.malformed, "--sessions and --identities must be above 0, --turns not below")
+            guard sessions > 0, identities > 0, turns >= 0, messages >= 0 else {
+                throw Problem(.malformed, "--sessions and --identities must be above 0, --turns and --messages not below")
             }
             let settings = try await Settings(flags: base.flags, file: base.config)
             let logger = settings.logger()
@@ -48,6 +50,12 @@ struct BenchSeedCommand: AsyncParsableCommand {
                 let filler = SyntheticTurns(posture: server.posture, organizationID: made.organizationID, now: .wallClock())
                 try await filler.fill(turns: turns) { share in
                     if showsProgress { Progress.show(share, "turns") }
+                }
+            }
+            if messages > 0 {
+                let owner = ThreadOwner(organizationID: made.organizationID, userID: made.userID)
+                try await SyntheticConversations(database: database, owner: owner, now: .wallClock()).fill(messages: messages) { share in
+                    if showsProgress { Progress.show(share, "messages") }
                 }
             }
             await database.close()
