@@ -2,8 +2,8 @@
 """Every operation of the description, tried by everybody who may not call it and with everything it must not take.
 
 Generated from docs/openapi/openapi.json: no caller, an unknown credential, the wrong kind of key, a role that is too low and
-another tenant get the documented refusal; each field of each body, wrong in each way its schema forbids, gets 422 and a sentence
-that names the field; other methods get 405. Needs only the built server.
+another tenant get the documented refusal; each field of each body, wrong in each way its schema forbids, gets 422 (400 in the Stratam
+family) and a sentence that names the field; other methods get 405. Needs only the built server.
 """
 import copy
 import gzip
@@ -17,13 +17,18 @@ from tally import Tally
 ROLES = ["viewer", "member", "admin", "owner"]
 #: Identifiers in bodies; another tenant's must not be found there either.
 BODY_IDS = ("session_id", "identity_id")
+STRATAM_BODY_IDS = ("session_id", "entry_id", "thread_id", "message_id", "key_id")
 
 
 def detail_of(answer):
+    """The sentence of a refusal in its family's envelope; None when the envelope is not whole."""
     try:
-        found = answer.json().get("detail")
+        body = answer.json()
     except ValueError:
         return None
+    if body.get("ok") is False:
+        return body["error"] if isinstance(body.get("error"), str) and body["error"] and body.get("code") and body.get("request_id") else None
+    found = body.get("detail")
     # The structured detail of PSA's 503.
     if isinstance(found, dict):
         found = found.get("message")
@@ -41,10 +46,14 @@ def example_body(operation, ids):
     body = copy.deepcopy(operation.example) if operation.body else None
     if body is not None:
         known = operation.known(ids)
-        for name in BODY_IDS:
+        for name in body_ids(operation):
             if name in body:
                 body[name] = known[name]
     return body
+
+
+def body_ids(operation):
+    return STRATAM_BODY_IDS if operation.is_stratam else BODY_IDS
 
 
 def request(operation, caller, ids, **options):
@@ -57,6 +66,8 @@ def fitting(operation, tenant):
         return tenant.secret
     if "psaKey" in operation.kinds:
         return tenant.psa
+    if "stratamKey" in operation.kinds:
+        return tenant.skk
     return tenant.publishable if "publishableKey" in operation.kinds else tenant.owner
 
 
@@ -72,10 +83,15 @@ def wrong_callers(tally, url, operation, tenant, ids):
     refuses(tally, f"{operation.name}: a made-up token", send(Caller(url, Authorization="Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")), 401)
     refuses(tally, f"{operation.name}: an empty key", send(Caller(url, **{"X-Stradum-Key": ""})), 401)
     refuses(tally, f"{operation.name}: an unknown psa_ key", send(Caller(url, Authorization="Bearer psa_" + "0" * 43)), 401)
-    everybody = {"publishableKey": tenant.publishable, "secretKey": tenant.secret, "psaKey": tenant.psa, "memberToken": tenant.owner}
+    refuses(tally, f"{operation.name}: an unknown skk_ key", send(Caller(url, Authorization="Bearer skk_" + "0" * 43)), 401)
+    everybody = {
+        "publishableKey": tenant.publishable, "secretKey": tenant.secret, "psaKey": tenant.psa, "stratamKey": tenant.skk,
+        "memberToken": tenant.owner}
     for kind, caller in everybody.items():
         if kind not in operation.kinds:
             refuses(tally, f"{operation.name}: {kind}", send(caller), 403)
+    if operation.entry.get("x-scope", "read") != "read":
+        refuses(tally, f"{operation.name}: a key that may only read", send(tenant.reading), 403)
     if "memberToken" in operation.kinds:
         for role in ROLES[:ROLES.index(operation.least_role)]:
             refuses(tally, f"{operation.name}: a {role}", send(tenant.members[role]), 403)
@@ -83,8 +99,9 @@ def wrong_callers(tally, url, operation, tenant, ids):
 
 def another_tenant(tally, operation, stranger, ids):
     body = example_body(operation, ids)
-    in_body = body is not None and any(name in body for name in BODY_IDS) and operation.entry["operationId"] != "createSession"
-    if not (operation.path_names or in_body):
+    in_body = body is not None and any(name in body for name in body_ids(operation)) and operation.entry["operationId"] != "createSession"
+    in_query = operation.is_stratam and any(name in STRATAM_BODY_IDS for name in operation.required_queries)
+    if not (operation.path_names or in_body or in_query):
         return
     refuses(tally, f"{operation.name}: another tenant", request(operation, fitting(operation, stranger), ids, json=body), 404)
 
@@ -92,11 +109,12 @@ def another_tenant(tally, operation, stranger, ids):
 def lists_hold_nothing(tally, every, stranger, ids):
     """What a stranger may list holds nothing of ours."""
     for operation in every:
-        if operation.method == "GET" and operation.kinds and not operation.path_names:
+        if operation.method == "GET" and operation.kinds and not operation.path_names and not any(
+                name in STRATAM_BODY_IDS for name in operation.required_queries):
             # The archive's list is for administrators: the stranger's owner is one, their key is not.
             caller = stranger.owner if operation.entry["operationId"] == "listIncidents" else fitting(operation, stranger)
             answer = request(operation, caller, ids)
-            found = [value for value in operation.known(ids).values() if isinstance(value, str) and len(value) > 8 and value in answer.text]
+            found = [value for value in {**operation.known(ids), **ids["stratam"]}.values() if isinstance(value, str) and len(value) > 8 and value in answer.text]
             tally.check(f"{operation.name}: another tenant's list", answer.status_code == 200 and not found, f"{answer.status_code} {found}")
 
 
@@ -111,33 +129,35 @@ def wrong_bodies(tally, operation, tenant, ids):
     for what, data in [("empty", b""), ("no JSON", b"{"), ("an array", b"[]"), ("text", b'"text"'), ("not UTF-8", b'{"a":"\xff"}'),
                        ("a second value", b"{}{}"), ("bare words", b"{a:1}"), ("not a number", b'{"a":NaN}')]:
         if data or operation.needs_body:
-            refuses(tally, f"{operation.name}: body {what}", send(data=data, headers=typed), 422)
-    refuses(tally, f"{operation.name}: a form", send(data=b"a=1", headers={"Content-Type": "application/x-www-form-urlencoded"}), 415, 422)
+            refuses(tally, f"{operation.name}: body {what}", send(data=data, headers=typed), operation.malformed)
+    refuses(
+        tally, f"{operation.name}: a form", send(data=b"a=1", headers={"Content-Type": "application/x-www-form-urlencoded"}), 415, operation.malformed)
     refuses(tally, f"{operation.name}: packed unknown", send(data=json.dumps(good), headers={**typed, "Content-Encoding": "br"}), 415)
-    refuses(tally, f"{operation.name}: packed badly", send(data=b"no gzip", headers={**typed, "Content-Encoding": "gzip"}), 422, 415)
+    refuses(tally, f"{operation.name}: packed badly", send(data=b"no gzip", headers={**typed, "Content-Encoding": "gzip"}),
+            operation.malformed, 415)
     bomb = gzip.compress(b" " * (64 << 20))
     refuses(tally, f"{operation.name}: packed too large", send(data=bomb, headers={**typed, "Content-Encoding": "gzip"}), 413)
-    wrong_members(tally, operation.name, operation.body, good, lambda body: send(json=body))
+    wrong_members(tally, operation.name, operation.body, good or {}, lambda body: send(json=body), operation.malformed)
 
 
-def wrong_members(tally, name, schema, good, send, place=""):
+def wrong_members(tally, name, schema, good, send, status, place=""):
     """Each member of an object, wrong in each way; for arrays of objects also inside the first one."""
     for member, rule in schema.get("properties", {}).items():
         path = place + member
         if member in schema.get("required", []):
-            named(tally, f"{name}: without {path}", send({key: value for key, value in good.items() if key != member}), member)
+            named(tally, f"{name}: without {path}", send({key: value for key, value in good.items() if key != member}), status, member)
         for what, value in wrong_values(rule):
-            named(tally, f"{name}: {path} {what}", send({**good, member: value}), member)
+            named(tally, f"{name}: {path} {what}", send({**good, member: value}), status, member)
         if rule.get("type") == "string":
-            named(tally, f"{name}: {path} with U+0000", send({**good, member: "nul\x00nul"}), None)
+            named(tally, f"{name}: {path} with U+0000", send({**good, member: "nul\x00nul"}), status, None)
         items = rule.get("items", {})
         if rule.get("type") == "array" and items.get("type") == "object" and good.get(member):
             wrong_members(
-                tally, name, items, good[member][0], lambda item: send({**good, member: [item]}), place=f"{path}[0].")
+                tally, name, items, good[member][0], lambda item: send({**good, member: [item]}), status, place=f"{path}[0].")
 
 
-def named(tally, name, answer, member):
-    if refuses(tally, name, answer, 422) and member:
+def named(tally, name, answer, status, member):
+    if refuses(tally, name, answer, status) and member:
         tally.check(f"{name}: named", member in detail_of(answer), f"{detail_of(answer)!r} does not name {member}")
 
 
@@ -147,15 +167,28 @@ def wrong_queries(tally, operation, tenant, ids):
         if parameter["in"] != "query":
             continue
         rule, name = parameter["schema"], parameter["name"]
-        wrong = {"integer": ["0", "-1", "x", "1.5", str(rule.get("maximum", 0) + 1), "99999999999999999999", ""], "string": []}[rule["type"]]
-        if "enum" in rule:
-            wrong = ["surely_not"]
-        elif "maxLength" in rule:
-            wrong = ["x" * (rule["maxLength"] + 1)]
-        for value in wrong:
+        # A name that may be given several times.
+        rule = rule["items"] if rule["type"] == "array" else rule
+        for value in wrong_query_values(rule):
             url = operation.url(ids).split("?")[0]
-            answer = caller.send(operation.method, url, params={name: value})
-            named(tally, f"{operation.name}: {name}={value[:24]}", answer, name)
+            others = {each: operation.known(ids).get(each, "x") for each in operation.required_queries}
+            answer = caller.send(operation.method, url, params={**others, name: value})
+            named(tally, f"{operation.name}: {name}={value[:24]}", answer, operation.malformed, name)
+
+
+def wrong_query_values(rule):
+    if "enum" in rule:
+        return ["surely_not"]
+    if rule["type"] == "integer":
+        low = rule.get("minimum", 1)
+        return [str(low - 1), "-7", "x", "1.5", str(rule.get("maximum", 0) + 1), "99999999999999999999", ""]
+    if rule["type"] == "boolean":
+        return ["maybe", "2"]
+    if rule.get("format") == "uuid":
+        return ["none", "00000000-0000-0000-0000-00000000000", "{00000000-0000-0000-0000-000000000000}"]
+    if rule.get("format") == "date-time":
+        return ["yesterday", "2026-02-30T00:00:00Z"]
+    return ["x" * (rule["maxLength"] + 1)] if "maxLength" in rule else []
 
 
 def unknown_ids(tally, operation, tenant, ids):
@@ -163,7 +196,7 @@ def unknown_ids(tally, operation, tenant, ids):
     for name in operation.path_names:
         for what, value in [("nobody's", "none"), ("too long", "x" * 129), ("odd", "%00"), ("a quote", "'%20OR%201=1--"), ("far east", "%E4%BA%BA")]:
             answer = caller.send(operation.method, operation.url(ids, **{name: value}), json=body)
-            refuses(tally, f"{operation.name}: {name} {what}", answer, 404, 422)
+            refuses(tally, f"{operation.name}: {name} {what}", answer, 404, operation.malformed)
 
 
 # ---- What else may be asked

@@ -4,6 +4,7 @@ import json
 from server import ROOT
 
 POSTURE_PREFIXES = ("/v1/", "/api/v2/", "/api/keys", "/api/sessions")
+STRATAM_PREFIXES = ("/api/vault", "/api/conversations", "/api/model", "/api/account", "/api/limits", "/api/audit")
 METHODS = ("get", "post", "put", "patch", "delete")
 DESCRIPTION = ROOT / "docs" / "openapi" / "openapi.json"
 
@@ -54,17 +55,30 @@ class Operation:
         """Whether it belongs to the family whose ids are UUIDs; its `session_id` is another than the biometrics' one."""
         return self.path.startswith(POSTURE_PREFIXES)
 
+    @property
+    def is_stratam(self):
+        """Whether it belongs to the family that answers `{"ok": …}` and calls malformed input 400."""
+        return self.path.startswith(STRATAM_PREFIXES)
+
+    @property
+    def malformed(self):
+        return 400 if self.is_stratam else 422
+
+    @property
+    def required_queries(self):
+        return [each["name"] for each in self.parameters if each["in"] == "query" and each.get("required")]
+
     def known(self, ids):
         """The ids of this operation's family by the names of its parameters."""
-        return {**ids, **ids.get("posture", {})} if self.is_posture else ids
+        family = "posture" if self.is_posture else "stratam" if self.is_stratam else None
+        return {**ids, **ids.get(family, {})}
 
     def url(self, ids, **replaced):
         path = self.path
         ids = self.known(ids)
         for name in self.path_names:
             path = path.replace("{" + name + "}", {**ids, **replaced}.get(name, "none"))
-        missing = [each["name"] for each in self.parameters if each["in"] == "query" and each.get("required")]
-        return path + ("?" + "&".join(f"{name}=x" for name in missing) if missing else "")
+        return path + ("?" + "&".join(f"{name}={ids.get(name, 'x')}" for name in self.required_queries) if self.required_queries else "")
 
 
 def without_demonstration(document):
@@ -84,6 +98,9 @@ def operations(document):
 def wrong_values(schema):
     """(what is wrong, value) for each way a value can miss this schema."""
     kind = schema.get("type")
+    if kind is None:
+        # Any value, or one of several shapes.
+        return
     if not schema.get("nullable"):
         yield "null", None
     other = {"string": 7, "integer": "seven", "number": "seven", "boolean": "yes", "object": "text", "array": "text"}
@@ -94,6 +111,8 @@ def wrong_values(schema):
             yield "no word of the list", "surely_not"
         if schema.get("format") == "date-time":
             yield "no time", "2026-02-30T00:00:00Z"
+        if schema.get("format") == "uuid":
+            yield "no UUID", "00000000-0000-0000-0000-00000000000"
         if schema.get("minLength"):
             yield "too short", "x" * (schema["minLength"] - 1)
         if "maxLength" in schema:

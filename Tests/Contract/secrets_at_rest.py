@@ -13,8 +13,15 @@ import threading
 import time
 import urllib.parse
 
+import requests
+
 from server import Caller, Server, Tenant
 from tally import Tally
+
+
+#: The key of a language model at an address where nobody answers.
+MODEL_KEY = "sk-model-" + secrets.token_hex(16)
+MODEL = ["--model-provider", "openai", "--model-url", "http://127.0.0.1:9/v1", "--model-name", "nobody", "--model-key", MODEL_KEY]
 
 
 def sink():
@@ -33,6 +40,14 @@ def sink():
     receiver = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
     threading.Thread(target=receiver.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{receiver.server_port}/hook", came
+
+
+def ask_the_model(tenant):
+    """A failing model's answers say why, not with what key."""
+    for path, body in (("/api/model/test", {}), ("/api/conversations/send", {"content": "Is anybody there?"})):
+        answer = tenant.skk.send("POST", path, json=body)
+        if answer.status_code not in (502, 503, 504) or MODEL_KEY in answer.text:
+            raise SystemExit(f"{path} answered {answer.status_code}: {answer.text[:300]}")
 
 
 def use_everything(url):
@@ -54,12 +69,26 @@ def use_everything(url):
     Caller(url).send(
         "POST", "/api/v1/auth/login", data=('{"email":"a@b.example","password":"%s"' % malformed).encode(),
         headers={"Content-Type": "application/json"})
+    cookie = requests.post(url + "/api/v1/auth/login", json={"email": tenant.email, "password": tenant.password}, timeout=30).headers["Set-Cookie"]
+    cookie = cookie.split("=", 1)[1].split(";")[0]
+    Caller(url, Cookie=f"stratam_session={cookie}").send("GET", "/api/account")
+    ask_the_model(tenant)
+    unknown_skk = "skk_" + secrets.token_urlsafe(32)
+    Caller(url, Authorization=f"Bearer {unknown_skk}").send("GET", "/api/vault/list")
+    repeated = {"Idempotency-Key": secrets.token_hex(8)}
+    shown_once = tenant.owner.send("POST", "/api/account/keys/create", json={"label": "once", "scopes": ["read"]}, headers=repeated).json()["key"]
+    for path in ("/api/account/keys", "/api/account", "/api/audit", "/api/model"):
+        answer = tenant.skk.send("GET", path)
+        if shown_once in answer.text or MODEL_KEY in answer.text:
+            raise SystemExit(f"{path} shows a secret again")
     deadline = time.monotonic() + 15
     while not came and time.monotonic() < deadline:
         time.sleep(0.1)
     found = {
         "a secret key": tenant.secret_key, "a second secret key": pair["secret_key"], "an unknown key": unknown, "a webhook secret": webhook_secret,
-        "a wrong password": wrong, "a password in a broken body": malformed,
+        "a wrong password": wrong, "a password in a broken body": malformed, "a session's cookie": cookie, "a personal key": tenant.skk_key,
+        "a personal key that was asked for twice": shown_once, "an unknown personal key": unknown_skk, "a PSA key": tenant.psa_key,
+        "the key of the model": MODEL_KEY,
     }
     found.update({f"the {role}'s token": token for role, token in tenant.tokens.items()})
     found.update({f"password {number}": password for number, password in enumerate(sorted(tenant.passwords), start=1)})
@@ -75,7 +104,7 @@ def look(tally, where, text, tenant, found, is_dump):
 
 
 def on_sqlite(tally):
-    with Server() as server:
+    with Server(*MODEL) as server:
         tenant, found = use_everything(server.url)
         server.stop()
         files = [path for path in server.data.rglob("*") if path.is_file()]
@@ -93,7 +122,7 @@ def on_postgres(tally):
     own = urllib.parse.urlunsplit(urllib.parse.urlsplit(address)._replace(path="/" + name))
     subprocess.run(["psql", "-q", address, "-c", f"CREATE DATABASE {name}"], check=True)
     try:
-        with Server(database=own) as server:
+        with Server(*MODEL, database=own) as server:
             tenant, found = use_everything(server.url)
             server.stop()
             dump = subprocess.run(["pg_dump", own], capture_output=True, check=True).stdout

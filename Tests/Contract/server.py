@@ -22,6 +22,7 @@ WANTED = [
     ("--address-rate-limit", "0"),
     ("--registration-burst", "0"),
     ("--log-level", "debug"),
+    ("--model-provider", "scripted"),
 ]
 
 
@@ -124,10 +125,15 @@ class Tenant:
         self.owner = self.members["owner"]
         self.psa_key = self.owner.send("POST", "/api/keys", json={"label": "contract"}).json()["key"]
         self.psa = Caller(url, Authorization=f"Bearer {self.psa_key}")
+        self.skk_key, self.reading_key = self._personal_key(["read", "write", "admin"]), self._personal_key(["read"])
+        self.skk, self.reading = (Caller(url, Authorization=f"Bearer {key}") for key in (self.skk_key, self.reading_key))
+
+    def _personal_key(self, scopes):
+        return self.owner.send("POST", "/api/account/keys/create", json={"label": "contract", "scopes": scopes}).json()["key"]
 
     def move_to(self, url):
         """The same organization on another server."""
-        for caller in {id(each): each for each in (self.publishable, self.secret, self.owner, *self.members.values())}.values():
+        for caller in {id(each): each for each in (self.publishable, self.secret, self.psa, self.skk, self.reading, *self.members.values())}.values():
             caller.url = url
 
     @staticmethod
@@ -165,6 +171,21 @@ class Tenant:
         spare = self.owner.send("POST", "/api/keys", json={"label": "spare"}).json()["id"]
         return {"session_id": session, "turn_number": "1", "incident_id": incident, "webhook_id": webhook, "delivery_id": delivery, "key_id": spare}
 
+    def stratam_things(self):
+        """A note, a conversation with a reply, a key, a login; their ids by the name of the parameter."""
+        def made(path, body):
+            answer = self.skk.send("POST", path, json=body)
+            if answer.status_code != 200:
+                raise SystemExit(f"setting up: {path} answered {answer.status_code}: {answer.text[:300]}")
+            return answer.json()
+        entry = made("/api/vault/remember", {"content": f"A note of {self.name}", "tags": ["contract"]})["entry_id"]
+        sent = made("/api/conversations/send", {"content": f"A question of {self.name}"})
+        key = self.owner.send("POST", "/api/account/keys/create", json={"label": "spare", "scopes": ["read"]}).json()["key_id"]
+        logins = self.skk.send("GET", "/api/account/sessions").json()["sessions"]
+        return {
+            "entry_id": entry, "thread_id": sent["thread_id"], "message_id": sent["message_id"], "reply_id": sent["reply_id"], "key_id": key,
+            "session_id": logins[0]["session_id"]}
+
     def furnish(self, hook="http://127.0.0.1:8443/hook"):
         """Makes one thing of each kind; their ids by the name of the path parameter."""
         identity = self.secret.call("POST", "/identities", {"external_id": f"person of {self.name}", "account_id": "acct_1"})["identity_id"]
@@ -177,7 +198,6 @@ class Tenant:
         key = self.owner.call("POST", "/auth/keys", {"label": "spare", "mode": "test"})["key_id"]
         user = self.owner.call("POST", "/auth/users", {
             "email": f"spare-{secrets.token_hex(4)}@{self.name}.example", "password": "a spare password", "role": "viewer"})["user_id"]
-        posture = self.posture_things(hook)
         return {
-            "posture": posture, "identity_id": identity, "session_id": session, "webhook_id": webhook, "delivery_id": delivery, "key_id": key,
+            "posture": self.posture_things(hook), "stratam": self.stratam_things(), "identity_id": identity, "session_id": session, "webhook_id": webhook, "delivery_id": delivery, "key_id": key,
             "user_id": user}
