@@ -97,6 +97,7 @@ struct ModelHandlers: Sendable {
     private static func note(_ source: Prices.Source, _ model: ModelDescription) -> String {
         switch source {
         case .table: "Dollars for a million tokens, from the file of --model-prices"
+        case .local where model.host == nil: "Nothing is paid for"
         case .local: "On own machines tokens cost nothing"
         case .unknown: "The price of \(model.model) is not known, so it is counted as 0; --model-prices names a file of prices"
         }

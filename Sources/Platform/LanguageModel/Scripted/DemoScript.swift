@@ -34,10 +34,10 @@ extension Script {
 
             {"user": "^\\s*(?:hi|hello|hey|good\\s+(?:morning|day|evening))\\b",
              "text": "Hello. I am a scripted stand-in, not a language model: I follow a few rules so that you can try this page. \#
-             Tell me to “remember” something, ask “what do you know about …”, or ask for the time."},
+        Tell me to “remember” something, ask “what do you know about …”, or ask for the time."},
             {"text": "You wrote: “$text” I am a scripted stand-in and cannot think about it. \#
-             Connect a language model with --model-provider to get real answers; \#
-             until then try “remember …” or “what do you know about …”."}
+        Connect a language model with --model-provider to get real answers; \#
+        until then try “remember …” or “what do you know about …”."}
           ]
         }
         """#
