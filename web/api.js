@@ -21,7 +21,8 @@ function ended(text) {
 export function address(path, query) {
     const parts = new URLSearchParams();
     for (const [name, value] of Object.entries(query || {})) {
-        for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '' && one !== false) parts.append(name, one === true ? '1' : one);
+        for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '' && one !== false) parts.append(name, one === true ? '1'
+            : one);
     }
     const text = parts.toString();
     return text ? `${path}?${text}` : path;

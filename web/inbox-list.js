@@ -26,10 +26,12 @@ function withoutMarks(text) {
 
 function threadRow(thread) {
     const isOpen = thread.thread_id === list.current;
-    return h('li', {}, h('a', { class: 'row', href: threadAddress(thread.thread_id), 'data-thread': thread.thread_id, 'aria-current': isOpen ? 'true' : null,
+    return h('li', {}, h('a', { class: 'row', href: threadAddress(thread.thread_id), 'data-thread': thread.thread_id, 'aria-current': isOpen ? 'true'
+        : null,
         'data-unread': thread.unread_count > 0 ? '' : null },
     h('span', { class: 'row-head' }, h('span', { class: 'row-title' }, thread.title || 'Without a title'),
-        h('span', { class: 'row-marks' }, thread.pinned && mark('pin', 'pinned'), thread.starred && mark('star', 'starred'), thread.archived && mark('archive', 'archived')),
+        h('span', { class: 'row-marks' }, thread.pinned && mark('pin', 'pinned'), thread.starred && mark('star', 'starred'), thread.archived
+            && mark('archive', 'archived')),
         h('time', { datetime: thread.last_message_at }, shortTime(thread.last_message_at))),
     h('span', { class: 'row-words' }, withoutMarks(thread.last_preview || '') || 'Nothing in it yet'),
     thread.channel !== 'web' && thread.channel !== 'api' && h('span', { class: 'row-channel' }, thread.channel),
@@ -37,7 +39,8 @@ function threadRow(thread) {
 }
 
 function hitRow(hit) {
-    return h('li', {}, h('a', { class: 'row hit', href: threadAddress(hit.thread_id, hit.message_id), 'data-thread': hit.thread_id, 'data-message': hit.message_id },
+    return h('li', {}, h('a', { class: 'row hit', href: threadAddress(hit.thread_id, hit.message_id), 'data-thread': hit.thread_id,
+        'data-message': hit.message_id },
         h('span', { class: 'row-head' }, h('span', { class: 'row-title' }, hit.title || 'Without a title'),
             h('span', { class: 'row-marks' }, hit.archived && mark('archive', 'archived')),
             h('time', { datetime: hit.created_at }, shortTime(hit.created_at))),
@@ -81,7 +84,8 @@ function moreButton() {
 }
 
 function complain(error) {
-    $('list').replaceChildren(h('div', { class: 'empty' }, h('p', {}, h('b', {}, 'This could not be loaded.')), h('p', { class: 'muted small' }, sentence(error)),
+    $('list').replaceChildren(h('div', { class: 'empty' }, h('p', {}, h('b', {}, 'This could not be loaded.')), h('p', { class: 'muted small' },
+        sentence(error)),
         h('button', { class: 'button small', type: 'button', onclick: () => load() }, 'Try again')));
 }
 
@@ -140,7 +144,8 @@ export function step(by) {
     const rows = [...document.querySelectorAll('#list .row')];
     const at = rows.indexOf(document.activeElement);
     const current = rows.findIndex(row => row.getAttribute('aria-current'));
-    const next = rows[at === -1 ? Math.max(0, current === -1 ? 0 : Math.min(rows.length - 1, current + by)) : Math.min(rows.length - 1, Math.max(0, at + by))];
+    const next = rows[at === -1 ? Math.max(0, current === -1 ? 0 : Math.min(rows.length - 1, current + by)) : Math.min(rows.length - 1,
+        Math.max(0, at + by))];
     if (next) next.focus();
 }
 

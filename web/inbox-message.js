@@ -10,7 +10,8 @@ import { clockTime, count, duration, fullTime, money } from './words.js';
 
 const SPEAKERS = { user: 'You', assistant: 'Mien', system: 'System', tool: 'Tool' };
 const TOOL_WORDS = {
-    remember: 'Remembered', recall: 'Looked into the vault', current_time: 'Looked at the clock', http_fetch: 'Fetched a page', web_search: 'Searched the web',
+    remember: 'Remembered', recall: 'Looked into the vault', current_time: 'Looked at the clock', http_fetch: 'Fetched a page',
+        web_search: 'Searched the web',
     recent_alerts: 'Looked at recent alerts', session: 'Looked at a session', incident: 'Looked at an incident'
 };
 
@@ -34,7 +35,8 @@ function facts(message) {
     const rows = [
         ['Sent', fullTime(message.created_at)],
         message.model && ['Model', message.model],
-        message.tokens_in !== null && message.tokens_in !== undefined && ['Tokens', `${message.tokens_in.toLocaleString('en')} in, ${(message.tokens_out || 0).toLocaleString('en')} out`
+        message.tokens_in !== null && message.tokens_in !== undefined && ['Tokens',
+            `${message.tokens_in.toLocaleString('en')} in, ${(message.tokens_out || 0).toLocaleString('en')} out`
             + (message.tokens_cached ? ` (${message.tokens_cached.toLocaleString('en')} from cache)` : '')],
         message.cost_usd !== null && message.cost_usd !== undefined && ['Cost', money(message.cost_usd)],
         message.latency_ms !== null && message.latency_ms !== undefined && ['Time', duration(message.latency_ms)],
@@ -53,7 +55,8 @@ function drivers(message) {
     if (message.posture_state && message.posture_state !== 'done') return h('p', { class: 'small muted' }, states[message.posture_state]);
     if (!posture.alert) return null;
     if (!own.length) return h('p', { class: 'small muted' }, posture.alert === 'green' ? 'Posture: no rule fired.' : 'Posture: no reason was given.');
-    return h('ul', { class: 'drivers', 'aria-label': 'Why this alert' }, own.map(one => h('li', {}, levelMark(LEVELS.includes(one.level) ? one.level : posture.alert),
+    return h('ul', { class: 'drivers', 'aria-label': 'Why this alert' }, own.map(one => h('li', {}, levelMark(LEVELS.includes(one.level) ? one.level
+        : posture.alert),
         h('p', {}, sentenceCase(one.reason), figures(one)))));
 }
 
@@ -73,7 +76,8 @@ const STATUS = {
 
 function trouble(message, on) {
     if (!STATUS[message.status]) return null;
-    return h('div', { class: 'trouble' }, icon('question'), h('p', {}, message.error ? `${STATUS[message.status]} ${sentenceCase(message.error)}` : STATUS[message.status]),
+    return h('div', { class: 'trouble' }, icon('question'), h('p', {}, message.error ? `${STATUS[message.status]} ${sentenceCase(message.error)}`
+        : STATUS[message.status]),
         on.again && h('button', { class: 'button small', type: 'button', onclick: () => on.again(message) }, 'Ask again'));
 }
 
@@ -109,21 +113,26 @@ export function fillWords(element, message) {
 export function messageElement(message, on, isFound) {
     const isReply = message.role === 'assistant';
     const level = message.posture && LEVELS.includes(message.posture.alert) ? message.posture.alert : null;
-    const starButton = h('button', { class: 'button plain small star', type: 'button', 'aria-pressed': String(Boolean(message.starred)), onclick: () => star(message, starButton) },
+    const starButton = h('button', { class: 'button plain small star', type: 'button', 'aria-pressed': String(Boolean(message.starred)),
+        onclick: () => star(message, starButton) },
         icon('star'), h('span', { class: 'for-readers' }, 'Star'));
-    const copyButton = h('button', { class: 'button plain small', type: 'button', onclick: () => copy(copyButton, message.content) }, icon('copy'), h('span', { class: 'for-readers' }, 'Copy'));
+    const copyButton = h('button', { class: 'button plain small', type: 'button', onclick: () => copy(copyButton, message.content) }, icon('copy'),
+        h('span', { class: 'for-readers' }, 'Copy'));
     const under = h('div', { class: 'under-message' },
         isReply && level && h('span', { title: 'Posture alert of this reply' }, h('span', { class: 'for-readers' }, 'Posture: '), levelMark(level)),
-        isReply && !level && message.posture_state === 'pending' && message.status === 'complete' && h('span', { class: 'small muted pending' }, 'reading posture …'),
+        isReply && !level && message.posture_state === 'pending' && message.status === 'complete' && h('span', { class: 'small muted pending' },
+            'reading posture …'),
         h('time', { class: 'small muted', datetime: message.created_at, title: fullTime(message.created_at) }, clockTime(message.created_at)),
         message.channel !== 'web' && message.channel !== 'api' && h('span', { class: 'small muted' }, `by ${message.channel}`),
         h('span', { class: 'message-actions' }, copyButton, starButton));
     const details = isReply && message.status !== 'streaming'
         && h('details', { class: 'message-details' }, h('summary', {}, 'Details'), h('div', {}, drivers(message), facts(message)));
     if (details) under.append(details);
-    const element = h('li', { class: `message ${message.role}`, id: `m-${message.message_id}`, 'data-status': message.status, tabindex: -1, 'aria-busy': String(message.status === 'streaming'),
+    const element = h('li', { class: `message ${message.role}`, id: `m-${message.message_id}`, 'data-status': message.status, tabindex: -1,
+        'aria-busy': String(message.status === 'streaming'),
         'data-found': isFound ? '' : null },
-    h('h3', { class: 'speaker' }, SPEAKERS[message.role] || message.role), isReply && h('div', { class: 'tools-place' }), h('div', { class: 'words' }),
+    h('h3', { class: 'speaker' }, SPEAKERS[message.role] || message.role), isReply && h('div', { class: 'tools-place' }), h('div',
+        { class: 'words' }),
     isReply && unverified(message), trouble(message, on), under);
     fillWords(element, message);
     return element;

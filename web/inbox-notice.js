@@ -23,7 +23,8 @@ export function notice(tone, words, ...more) {
 /** No model: how to set one. Everything else goes on. */
 export function noModel() {
     clearTimeout(fading);
-    place().replaceChildren(h('div', { class: 'notice no-model', 'data-tone': 'kind' }, h('p', {}, h('b', {}, 'No model is connected, so nobody can answer yet. '),
+    place().replaceChildren(h('div', { class: 'notice no-model', 'data-tone': 'kind' }, h('p', {},
+        h('b', {}, 'No model is connected, so nobody can answer yet. '),
         'Conversations, search and the vault work without one.'), modelSteps()));
 }
 
@@ -34,9 +35,12 @@ export function noticeOf(error, again) {
     if (error.code === 'cap_exceeded') {
         const { used, cap, unit, resets_at: resets } = error.body;
         const figures = cap === undefined ? '' : unit === 'usd' ? ` $${used} of $${cap} are used.` : ` ${used} of ${cap} actions are used.`;
-        return notice('kind', `${error.message}${figures}${resets ? ` The next ones come on ${fullTime(resets)}.` : ''}`, h('a', { class: 'button small', href: '/settings#usage' }, 'See usage'));
+        return notice('kind', `${error.message}${figures}${resets ? ` The next ones come on ${fullTime(resets)}.` : ''}`, h('a',
+            { class: 'button small', href: '/settings#usage' }, 'See usage'));
     }
-    if (error.code === 'busy') return notice('kind', 'This conversation is still busy with the message before. Wait for its reply, then send again.', button);
-    if (error instanceof TypeError) return notice('bad', 'The connection broke, and it is not sure whether the message arrived. Look before sending it again.', button);
+    if (error.code === 'busy') return notice('kind', 'This conversation is still busy with the message before. Wait for its reply, then send again.',
+        button);
+    if (error instanceof TypeError) return notice('bad',
+        'The connection broke, and it is not sure whether the message arrived. Look before sending it again.', button);
     return notice('bad', sentence(error), button);
 }

@@ -42,23 +42,28 @@ function drawHead() {
     const { thread } = talk;
     $('talk-title').textContent = thread ? thread.title || 'Without a title' : 'New conversation';
     document.title = `${thread ? thread.title : 'Inbox'} · Mien`;
-    const toggle = (name, field, word, key) => h('button', { class: 'button plain icon not-phone', type: 'button', 'data-mark': name, 'aria-pressed': String(thread[field]),
+    const toggle = (name, field, word, key) => h('button', { class: 'button plain icon not-phone', type: 'button', 'data-mark': name,
+        'aria-pressed': String(thread[field]),
         title: `${word} (${key})`, 'aria-label': word, onclick: () => mark(name) }, icon(name));
     $('talk-actions').replaceChildren(...(thread ? [
         toggle('pin', 'pinned', 'Pin', 'P'), toggle('star', 'starred', 'Star', 'S'), toggle('archive', 'archived', 'Archive', 'E'), moreMenu()
-    ] : []), h('button', { class: 'button plain to-vault', type: 'button', 'data-opens': 'vault', title: 'What is remembered (V)' }, icon('vault'), 'Vault'));
+    ] : []), h('button', { class: 'button plain to-vault', type: 'button', 'data-opens': 'vault', title: 'What is remembered (V)' }, icon('vault'),
+        'Vault'));
 }
 
 function moreMenu() {
     const path = `/api/conversations/thread/${talk.thread.thread_id}`;
-    return h('details', { class: 'menu' }, h('summary', { class: 'button plain icon', 'aria-label': 'More' }, h('span', { 'aria-hidden': 'true' }, '⋯')),
+    return h('details', { class: 'menu' }, h('summary', { class: 'button plain icon', 'aria-label': 'More' },
+        h('span', { 'aria-hidden': 'true' }, '⋯')),
         h('div', { class: 'menu-items' },
-            [['pin', 'pinned', 'Pin', 'Unpin'], ['star', 'starred', 'Star', 'Take the star away'], ['archive', 'archived', 'Archive', 'Take out of the archive']].map(([name, field, word, back]) =>
-                h('button', { class: 'button plain only-phone', type: 'button', onclick: () => mark(name) }, icon(name), talk.thread[field] ? back : word)),
-            h('button', { class: 'button plain', type: 'button', onclick: rename }, icon('edit'), 'Rename'),
+            [['pin', 'pinned', 'Pin', 'Unpin'], ['star', 'starred', 'Star', 'Take the star away'], ['archive', 'archived', 'Archive',
+                'Take out of the archive']].map(([name, field, word, back]) =>
+                h('button', { class: 'button plain only-phone', type: 'button', onclick: () => mark(name) }, icon(name), talk.thread[field] ? back
+                    : word)),
+            h('button', { class: 'button plain', type: 'button', id: 'rename', onclick: rename }, icon('edit'), 'Rename'),
             h('a', { class: 'button plain', href: `${path}/export.md`, download: '' }, icon('save'), 'Save as Markdown'),
             h('a', { class: 'button plain', href: `${path}/export.json`, download: '' }, icon('save'), 'Save as JSON'),
-            h('button', { class: 'button plain', type: 'button', onclick: remove }, icon('trash'), 'Delete …')));
+            h('button', { class: 'button plain', type: 'button', id: 'delete', onclick: remove }, icon('trash'), 'Delete …')));
 }
 
 function showBusy() {
@@ -110,7 +115,8 @@ export async function openThread(threadID, messageID) {
         talk.messages = [];
         drawHead();
         drawMessages();
-        $('messages').replaceChildren(h('li', { class: 'empty' }, h('p', {}, h('b', {}, error.status === 404 ? 'There is no such conversation.' : 'It could not be loaded.')),
+        $('messages').replaceChildren(h('li', { class: 'empty' }, h('p', {}, h('b', {}, error.status === 404 ? 'There is no such conversation.'
+            : 'It could not be loaded.')),
             h('p', { class: 'muted small' }, error.status === 404 ? 'It may have been deleted.' : sentence(error))));
     }
 }
@@ -174,7 +180,8 @@ async function awaitPosture(tries = 0) {
     if (!answer || talk.thread !== thread) return;
     for (const fresh of answer.messages) {
         const index = talk.messages.findIndex(one => one.message_id === fresh.message_id);
-        if (index === -1 || talk.messages[index].posture_state !== 'pending' || fresh.posture_state === 'pending' || talk.replies.has(fresh.message_id)) continue;
+        if (index === -1 || talk.messages[index].posture_state !== 'pending' || fresh.posture_state === 'pending'
+            || talk.replies.has(fresh.message_id)) continue;
         talk.messages[index] = fresh;
         redraw(fresh, true);
     }
@@ -218,8 +225,10 @@ async function submit(event) {
     if (Array.from(content).length > LONGEST) return notice('bad', `A message may have at most ${LONGEST.toLocaleString('en')} characters.`);
     clearNotice();
     const thread = talk.thread;
-    const own = { message_id: `sending-${Date.now()}`, role: 'user', content, channel: 'web', created_at: new Date().toISOString(), status: 'complete' };
-    const reply = { message_id: `reply-${Date.now()}`, role: 'assistant', content: '', channel: 'web', created_at: new Date().toISOString(), status: 'streaming', tool_calls: [] };
+    const own = { message_id: `sending-${Date.now()}`, role: 'user', content, channel: 'web', created_at: new Date().toISOString(),
+        status: 'complete' };
+    const reply = { message_id: `reply-${Date.now()}`, role: 'assistant', content: '', channel: 'web', created_at: new Date().toISOString(),
+        status: 'streaming', tool_calls: [] };
     talk.messages.push(own, reply);
     drawMessages();
     toEnd();
@@ -291,7 +300,8 @@ function begun(reply, data, own) {
 
 function noteTool(message, data) {
     const calls = message.tool_calls || (message.tool_calls = []);
-    const open = calls.find(call => (data.id !== undefined ? call.id === data.id : call.name === data.name && ['started', 'running'].includes(call.status)));
+    const open = calls.find(call => (data.id !== undefined ? call.id === data.id : call.name === data.name && ['started',
+        'running'].includes(call.status)));
     if (open) Object.assign(open, data);
     else calls.push({ ...data });
 }
@@ -317,6 +327,7 @@ async function finish(reply) {
     const { message } = reply;
     redraw(message, true);
     showBusy();
+    if ((message.tool_calls || []).some(call => call.name === 'remember')) document.dispatchEvent(new Event('mien-remembered'));
     $('spoken').textContent = message.status === 'complete' ? 'The reply is complete.' : 'The reply ended early.';
     if (['model_not_configured', 'cap_exceeded'].includes(message.code)) noticeOf({ code: message.code, message: message.error, body: {} }, null);
     load();
@@ -334,19 +345,19 @@ async function finish(reply) {
     awaitPosture();
 }
 
-/** Asks the server to end the reply; it keeps what there is. */
+/** Ends the reply here; the server keeps what there is. */
 async function stop() {
     const reply = busyReply();
     if (!reply) return;
-    $('stop').disabled = true;
-    try {
-        if (reply.isTaken) await ask('/api/conversations/stop', { body: { reply_id: reply.message.message_id } });
-    } catch (error) {
-        if (error.status !== 404 && error.status !== 409) notice('bad', sentence(error));
-    }
-    setTimeout(() => reply.stopper.abort(), reply.isTaken ? 1500 : 0);
-    $('stop').disabled = false;
     $('words').focus();
+    let isTold = false;
+    if (reply.isTaken) {
+        $('stop').disabled = true;
+        isTold = await ask('/api/conversations/stop', { body: { reply_id: reply.message.message_id } }).then(() => true, () => false);
+        $('stop').disabled = false;
+    }
+    // The stream brings the end by itself; where it does not, reading ends here.
+    setTimeout(() => reply.stopper.abort(), isTold ? 3000 : 0);
 }
 
 // Marks and deeds
@@ -364,7 +375,8 @@ export async function mark(name) {
             drawHead();
             if (hadFocus) document.querySelector(`[data-mark="${name}"]`).focus();
         }
-        const words = { pinned: ['Pinned.', 'No longer pinned.'], starred: ['Starred.', 'No longer starred.'], archived: ['In the archive. Search still finds it.', 'Out of the archive.'] }[field];
+        const words = { pinned: ['Pinned.', 'No longer pinned.'], starred: ['Starred.', 'No longer starred.'],
+            archived: ['In the archive. Search still finds it.', 'Out of the archive.'] }[field];
         notice('good', words[thread[field] ? 0 : 1]);
         load();
     } catch (error) {
@@ -394,17 +406,23 @@ function rename() {
     field.select();
 }
 
-async function remove() {
+function remove() {
     const { thread } = talk;
-    if (!confirm(`Delete “${thread.title}” with all of its messages? This cannot be undone.`)) return;
-    try {
-        await ask('/api/conversations/delete', { body: { thread_id: thread.thread_id } });
-        history.pushState(null, '', '/inbox');
-        openNew();
-        load();
-    } catch (error) {
-        notice('bad', sentence(error));
-    }
+    const yes = h('button', { class: 'button small danger', type: 'button', onclick: async () => {
+        try {
+            await ask('/api/conversations/delete', { body: { thread_id: thread.thread_id } });
+            history.pushState(null, '', '/inbox');
+            openNew();
+            notice('good', 'The conversation is deleted.');
+            load();
+        } catch (error) {
+            notice('bad', sentence(error));
+        }
+    } }, 'Delete it');
+    document.querySelectorAll('details.menu[open]').forEach(menu => { menu.open = false; });
+    notice('kind', `Delete “${thread.title}” with all of its messages? This cannot be undone.`, yes, h('button',
+        { class: 'button plain small', type: 'button', onclick: clearNotice }, 'Keep it'));
+    yes.focus();
 }
 
 /** Wires the middle. */

@@ -71,13 +71,16 @@ function show() {
 }
 
 const SUGGESTIONS = [
-    ['Remember something', 'Remember that '], ['Ask what it knows', 'What do you know about '], ['Have a page read', 'Fetch https:// and tell me what it says about ']
+    ['Remember something', 'Remember that '], ['Ask what it knows', 'What do you know about '], ['Have a page read',
+        'Fetch https:// and tell me what it says about ']
 ];
 
 function welcome() {
     $('welcome').replaceChildren(h('p', { class: 'welcome-head' }, 'What is on your mind?'),
-        h('p', { class: 'muted' }, 'Every reply is read for its posture, every word can be found again, and what should be remembered goes into the vault.'),
-        h('div', { class: 'suggestions' }, SUGGESTIONS.map(([word, text]) => h('button', { class: 'button small', type: 'button', onclick: () => suggest(text) }, word))));
+        h('p', { class: 'muted' }, 'Every reply is read for its posture, every word can be found again, and what should be remembered '
+            + 'goes into the vault.'),
+        h('div', { class: 'suggestions' }, SUGGESTIONS.map(([word, text]) => h('button', { class: 'button small', type: 'button',
+            onclick: () => suggest(text) }, word))));
 }
 
 // Keyboard

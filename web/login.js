@@ -29,7 +29,8 @@ function mark(form, field) {
     if (field && FIELDS[form][field]) $(FIELDS[form][field]).focus();
 }
 
-const WORDS = { 401: 'That email and password do not go together. Check both and try again.', 503: 'The server is still starting. Try again in a moment.' };
+const WORDS = { 401: 'That email and password do not go together. Check both and try again.',
+    503: 'The server is still starting. Try again in a moment.' };
 
 /** Sends a form once at a time; a throttled one counts the seconds down and opens again. */
 function onSubmit(form, send) {
@@ -75,7 +76,8 @@ async function register(values) {
     const made = await ask('/api/v1/auth/register', { body: values, staysHere: true });
     await login(values);
     $('title').textContent = `${values.org_name} is ready`;
-    $('founded-keys').replaceChildren(once('Publishable key: for pages', made.publishable_key), once('Secret key: for your servers', made.secret_key));
+    $('founded-keys').replaceChildren(once('Publishable key: for pages', made.publishable_key), once('Secret key: for your servers',
+        made.secret_key));
     $('founded-go').href = destination();
     ['login-card', 'register-card'].forEach(id => { $(id).hidden = true; });
     $('founded-card').hidden = false;

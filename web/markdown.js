@@ -119,7 +119,8 @@ function table(lines, at) {
     const row = (tag, texts) => h('tr', {}, head.map((_, index) =>
         h(tag, { class: sides[index], scope: tag === 'th' ? 'col' : null }, inline(texts[index] || '', 0))));
     return {
-        element: h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', {}, h('thead', {}, row('th', head)),
+        element: h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', {},
+            h('thead', {}, row('th', head)),
             h('tbody', {}, lines.slice(at + 2, end).map(line => row('td', cells(line)))))),
         lines: end - at
     };

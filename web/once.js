@@ -17,8 +17,10 @@ export async function copy(button, text) {
 
 /** One value with its name, selectable as a whole, and its copy button. */
 export function once(name, value) {
-    const button = h('button', { class: 'button small', type: 'button', 'aria-label': `Copy: ${name}`, onclick: () => copy(button, value) }, icon('copy'), 'Copy');
-    return h('div', { class: 'once' }, h('p', { class: 'small muted' }, name), h('div', { class: 'once-row' }, h('code', { class: 'once-value' }, value), button));
+    const button = h('button', { class: 'button small', type: 'button', 'aria-label': `Copy: ${name}`, onclick: () => copy(button, value) },
+        icon('copy'), 'Copy');
+    return h('div', { class: 'once' }, h('p', { class: 'small muted' }, name), h('div', { class: 'once-row' },
+        h('code', { class: 'once-value' }, value), button));
 }
 
 /** A block of code with its language and a button that copies it. */

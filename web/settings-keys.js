@@ -14,7 +14,8 @@ const FAMILIES = [
         make: body => ask('/api/v1/auth/keys', { body }), end: key => ask(`/api/v1/auth/keys/${key.key_id}`, { method: 'DELETE' }), word: 'Revoke',
         shown: made => [['Publishable key', made.publishable_key], ['Secret key', made.secret_key]],
         details: key => [key.mode, key.publishable_key, `${key.secret_key_prefix}…`],
-        fields: () => [h('label', { class: 'pick' }, h('span', { class: 'label' }, 'Mode'), h('select', { class: 'field', name: 'mode' }, h('option', { value: 'live' }, 'live'), h('option', { value: 'test' }, 'test')))]
+        fields: () => [h('label', { class: 'pick' }, h('span', { class: 'label' }, 'Mode'), h('select', { class: 'field', name: 'mode' },
+            h('option', { value: 'live' }, 'live'), h('option', { value: 'test' }, 'test')))]
     },
     {
         id: 'posture', title: 'Posture keys', of: 'organization', prefix: 'psa_',
@@ -27,20 +28,25 @@ const FAMILIES = [
         id: 'personal', title: 'Personal keys', of: 'person', prefix: 'skk_',
         about: 'For your own scripts: the vault and the conversations, as you.',
         path: '/api/account/keys', list: answer => answer.keys,
-        make: ({ label, scopes, days }) => ask('/api/account/keys/create', { body: { label, scopes: scopes.split(' '), ...(days ? { expires_at: new Date(Date.now() + days * 86_400_000).toISOString() } : {}) } }),
+        make: ({ label, scopes, days }) => ask('/api/account/keys/create', { body: { label, scopes: scopes.split(' '), ...(days
+            ? { expires_at: new Date(Date.now() + days * 86_400_000).toISOString() } : {}) } }),
         end: key => ask('/api/account/keys/revoke', { body: { key_id: key.key_id } }), word: 'Revoke',
-        shown: made => [['Key', made.key]], details: key => [`${key.prefix}…`, (key.scopes || []).join(', '), key.expires_at && `until ${fullTime(key.expires_at)}`],
+        shown: made => [['Key', made.key]], details: key => [`${key.prefix}…`, (key.scopes || []).join(', '),
+            key.expires_at && `until ${fullTime(key.expires_at)}`],
         fields: () => [
-            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'May'), h('select', { class: 'field', name: 'scopes' }, h('option', { value: 'read write' }, 'read and write'), h('option', { value: 'read' }, 'only read'),
+            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'May'), h('select', { class: 'field', name: 'scopes' },
+                h('option', { value: 'read write' }, 'read and write'), h('option', { value: 'read' }, 'only read'),
                 h('option', { value: 'read write admin' }, 'everything'))),
-            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'For'), h('select', { class: 'field', name: 'days' }, h('option', { value: '' }, 'ever'), h('option', { value: '30' }, '30 days'), h('option', { value: '365' }, 'a year')))
+            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'For'), h('select', { class: 'field', name: 'days' },
+                h('option', { value: '' }, 'ever'), h('option', { value: '30' }, '30 days'), h('option', { value: '365' }, 'a year')))
         ]
     }
 ];
 
 function keyRow(family, key, mayEnd, again) {
     return h('li', { class: 'line' }, h('div', {}, h('p', {}, h('b', {}, key.label)),
-        h('p', { class: 'small muted' }, [...family.details(key).filter(Boolean), key.last_used_at ? `used ${fullTime(key.last_used_at)}` : 'never used', `made ${fullTime(key.created_at)}`].join(' · '))),
+        h('p', { class: 'small muted' }, [...family.details(key).filter(Boolean),
+            key.last_used_at ? `used ${fullTime(key.last_used_at)}` : 'never used', `made ${fullTime(key.created_at)}`].join(' · '))),
     mayEnd && sure(family.word, 'What uses it stops working.', `${family.word} it`, async () => {
         await family.end(key);
         await again();
@@ -54,13 +60,15 @@ function familyPart(family, can) {
     const load = async () => {
         try {
             const found = family.list(await ask(family.path, { query: { limit: family.of === 'person' ? 200 : 100 } }));
-            list.replaceChildren(found.length ? h('ul', { class: 'lines' }, found.map(key => keyRow(family, key, mayMake, load))) : h('p', { class: 'small muted' }, 'None yet.'));
+            list.replaceChildren(found.length ? h('ul', { class: 'lines' }, found.map(key => keyRow(family, key, mayMake, load))) : h('p',
+                { class: 'small muted' }, 'None yet.'));
         } catch (error) {
             list.replaceChildren(h('p', { class: 'small muted' }, sentence(error)));
         }
     };
     const message = h('p', { class: 'small bad', role: 'alert' });
-    const label = h('input', { class: 'field', name: 'label', required: true, maxlength: 100, autocomplete: 'off', placeholder: 'What is it for?', id: `label-${family.id}` });
+    const label = h('input', { class: 'field', name: 'label', required: true, maxlength: 100, autocomplete: 'off', placeholder: 'What is it for?',
+        id: `label-${family.id}` });
     const form = h('form', { class: 'make', onsubmit: async event => {
         event.preventDefault();
         const button = form.querySelector('button');
@@ -68,7 +76,8 @@ function familyPart(family, can) {
         message.textContent = '';
         try {
             const made = await family.make(Object.fromEntries(new FormData(form)));
-            fresh.replaceChildren(h('div', { class: 'fresh-key' }, h('p', {}, h('b', {}, `“${made.label}” is made. `), 'It is shown this once: copy it now.'), family.shown(made).map(([name, value]) => once(name, value)),
+            fresh.replaceChildren(h('div', { class: 'fresh-key' }, h('p', {}, h('b', {}, `“${made.label}” is made. `),
+                'It is shown this once: copy it now.'), family.shown(made).map(([name, value]) => once(name, value)),
                 h('button', { class: 'button plain small', type: 'button', onclick: () => fresh.replaceChildren() }, 'I have it')));
             form.reset();
             await load();
@@ -79,7 +88,8 @@ function familyPart(family, can) {
     } }, h('label', { class: 'grow', for: `label-${family.id}` }, h('span', { class: 'label' }, 'Name'), label), family.fields(),
     h('button', { class: 'button', type: 'submit' }, 'Make a key'));
     load();
-    return h('div', { class: 'family', id: `keys-${family.id}` }, h('h3', {}, family.title, ' ', h('code', { class: 'muted' }, family.prefix)), h('p', { class: 'small muted' }, family.about),
+    return h('div', { class: 'family', id: `keys-${family.id}` }, h('h3', {}, family.title, ' ', h('code', { class: 'muted' }, family.prefix)), h('p',
+        { class: 'small muted' }, family.about),
         list, fresh, mayMake ? [form, message] : h('p', { class: 'small muted' }, 'Admins make these.'));
 }
 

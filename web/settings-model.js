@@ -22,10 +22,13 @@ function testPart() {
         try {
             const answer = await ask('/api/model/test', { body: {} });
             const tokens = answer.usage && `${answer.usage.tokens_in + answer.usage.tokens_out} tokens`;
-            outcome.replaceChildren(h('div', { class: 'told', 'data-tone': 'good' }, icon('check'), h('div', {}, h('p', {}, h('b', {}, 'It answers: '), `“${answer.reply}”`),
-                h('p', { class: 'small' }, [answer.model, duration(answer.latency_ms), tokens, answer.cost_usd ? money(answer.cost_usd) : null].filter(Boolean).join(' · ')))));
+            outcome.replaceChildren(h('div', { class: 'told', 'data-tone': 'good' }, icon('check'), h('div', {},
+                h('p', {}, h('b', {}, 'It answers: '), `“${answer.reply}”`),
+                h('p', { class: 'small' }, [answer.model, duration(answer.latency_ms), tokens, answer.cost_usd ? money(answer.cost_usd)
+                    : null].filter(Boolean).join(' · ')))));
         } catch (error) {
-            outcome.replaceChildren(h('div', { class: 'told', 'data-tone': 'bad' }, icon('cross'), h('p', {}, h('b', {}, 'It does not answer. '), sentence(error))));
+            outcome.replaceChildren(h('div', { class: 'told', 'data-tone': 'bad' }, icon('cross'), h('p', {}, h('b', {}, 'It does not answer. '),
+                sentence(error))));
         }
         button.disabled = false;
     } }, 'Test it');
@@ -38,15 +41,19 @@ export async function model() {
     if (!answer.configured) {
         const steps = modelSteps();
         steps.open = true;
-        return [h('p', {}, h('b', {}, 'None is connected. '), 'The assistant cannot answer yet; conversations, search and the vault work without it.'), steps];
+        return [h('p', {}, h('b', {}, 'None is connected. '),
+            'The assistant cannot answer yet; conversations, search and the vault work without it.'), steps];
     }
     const where = answer.where || answer.address;
     const rows = [
-        ['Model', answer.model], ['Speaks', PROVIDERS[answer.provider] || answer.provider], where && ['Where', where, answer.is_local && h('span', { class: 'badge good' }, 'nothing leaves your network')],
+        ['Model', answer.model], ['Speaks', PROVIDERS[answer.provider] || answer.provider], where && ['Where', where,
+            answer.is_local && h('span', { class: 'badge good' }, 'nothing leaves your network')],
         answer.prices && ['Costs', price(answer.prices)]
     ].filter(Boolean);
     return [
-        answer.is_stand_in && h('div', { class: 'told', 'data-tone': 'kind' }, icon('question'), h('p', {}, answer.message || 'A scripted stand-in answers in this demonstration.')),
-        h('dl', { class: 'values' }, rows.map(([name, ...value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))), testPart(), modelSteps(true)
+        answer.is_stand_in && h('div', { class: 'told', 'data-tone': 'kind' }, icon('question'), h('p', {},
+            answer.message || 'A scripted stand-in answers in this demonstration.')),
+        h('dl', { class: 'values' }, rows.map(([name, ...value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))), testPart(),
+            modelSteps(true)
     ];
 }

@@ -29,7 +29,8 @@ function personRow(user, can, me, again) {
             message.textContent = sentence(error);
         }
     } }) : h('span', { class: 'small muted' }, ROLES[user.role] ? ROLES[user.role].split(':')[0] : user.role);
-    return h('li', { class: 'line' }, h('div', {}, h('p', {}, h('b', {}, user.email), isMe && h('span', { class: 'badge good' }, 'you')), h('p', { class: 'small muted' }, `here since ${fullTime(user.created_at)}`), message),
+    return h('li', { class: 'line' }, h('div', {}, h('p', {}, h('b', {}, user.email), isMe && h('span', { class: 'badge good' }, 'you')),
+        h('p', { class: 'small muted' }, `here since ${fullTime(user.created_at)}`), message),
         h('div', { class: 'line-side' }, select, mayChange && sure('Remove', 'Remove this account?', 'Remove it', async () => {
             await ask(`/api/v1/auth/users/${user.user_id}`, { method: 'DELETE' });
             await again();
@@ -38,7 +39,8 @@ function personRow(user, can, me, again) {
 
 /** A password that nobody has to think of. */
 function freshPassword() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(18)), byte => 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789-_'[byte % 56]).join('');
+    return Array.from(crypto.getRandomValues(new Uint8Array(18)),
+        byte => 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789-_'[byte % 56]).join('');
 }
 
 function inviteForm(can, again, fresh) {
@@ -50,12 +52,15 @@ function inviteForm(can, again, fresh) {
         message.textContent = '';
         try {
             await ask('/api/v1/auth/users', { body: { email, role, password } });
-            await again(h('div', { class: 'fresh-key' }, h('p', {}, h('b', {}, `${email} can sign in now. `), 'Give them this password; it is shown this once.'), once('Password', password)));
+            await again(h('div', { class: 'fresh-key' }, h('p', {}, h('b', {}, `${email} can sign in now. `),
+                'Give them this password; it is shown this once.'), once('Password', password)));
         } catch (error) {
             message.textContent = sentence(error);
         }
-    } }, h('label', { class: 'grow' }, h('span', { class: 'label' }, 'Email of a new person'), h('input', { class: 'field', name: 'email', type: 'email', required: true, maxlength: 254, autocomplete: 'off' })),
-    h('label', { class: 'pick' }, h('span', { class: 'label' }, 'Role'), roleField('member', can, { name: 'role' })), h('button', { class: 'button', type: 'submit' }, 'Add'));
+    } }, h('label', { class: 'grow' }, h('span', { class: 'label' }, 'Email of a new person'), h('input',
+        { class: 'field', name: 'email', type: 'email', required: true, maxlength: 254, autocomplete: 'off' })),
+    h('label', { class: 'pick' }, h('span', { class: 'label' }, 'Role'), roleField('member', can, { name: 'role' })), h('button',
+        { class: 'button', type: 'submit' }, 'Add'));
     return [fresh, form, message];
 }
 
@@ -80,15 +85,18 @@ export async function organization(can, me) {
     const form = h('form', { class: 'make', onsubmit: async event => {
         event.preventDefault();
         try {
-            const changed = await ask('/api/v1/auth/organization', { method: 'PATCH', body: { org_name: new FormData(form).get('org_name').trim() } });
+            const changed = await ask('/api/v1/auth/organization', { method: 'PATCH',
+                body: { org_name: new FormData(form).get('org_name').trim() } });
             message.className = 'small good';
             message.textContent = `It is called ${changed.org_name} now.`;
         } catch (error) {
             message.className = 'small bad';
             message.textContent = sentence(error);
         }
-    } }, h('label', { class: 'grow' }, h('span', { class: 'label' }, 'Name'), h('input', { class: 'field', name: 'org_name', value: answer.org_name, required: true, maxlength: 200, disabled: !can.manage })),
+    } }, h('label', { class: 'grow' }, h('span', { class: 'label' }, 'Name'), h('input',
+        { class: 'field', name: 'org_name', value: answer.org_name, required: true, maxlength: 200, disabled: !can.manage })),
     can.manage && h('button', { class: 'button', type: 'submit' }, 'Save'));
-    return [form, message, h('dl', { class: 'values' }, [['Id', answer.org_id], ['Id for the vault’s API', me.organization.org_id], ['Since', fullTime(answer.created_at)]]
+    return [form, message, h('dl', { class: 'values' }, [['Id', answer.org_id], ['Id for the vault’s API', me.organization.org_id],
+        ['Since', fullTime(answer.created_at)]]
         .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, h(name === 'Since' ? 'span' : 'code', {}, value)))))];
 }

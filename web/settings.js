@@ -28,7 +28,8 @@ async function signOut() {
 function account({ user, organization: org, tier }) {
     return [
         table([
-            ['Email', user.email], ['Role', `${ROLES[user.role] || user.role} of ${org.name}`, user.is_instance_admin && h('span', { class: 'badge' }, 'looks after this server')],
+            ['Email', user.email], ['Role', `${ROLES[user.role] || user.role} of ${org.name}`, user.is_instance_admin && h('span', { class: 'badge' },
+                'looks after this server')],
             ['Tier', TIERS[tier] || tier], user.created_at && ['Here since', fullTime(user.created_at)]
         ]),
         h('div', { class: 'section-foot' }, h('button', { class: 'button', type: 'button', id: 'sign-out', onclick: signOut }, 'Sign out'))
@@ -41,10 +42,14 @@ function usage({ actions, tier }) {
     const what = isMoney ? 'of model time' : 'actions';
     const share = actions.cap ? Math.min(1, actions.used / actions.cap) : 0;
     return [
-        h('p', { class: 'big-number' }, shown(actions.used), h('span', { class: 'muted' }, actions.cap === null ? ` ${what} this month` : ` of ${shown(actions.cap)} ${what} this month`)),
-        actions.cap !== null && h('meter', { class: 'used', min: 0, max: 1, value: share, high: 0.8, optimum: 0, 'aria-label': `${Math.round(share * 100)} % used` }),
-        h('p', { class: 'muted' }, actions.cap === null ? 'There is no cap on this server. One action is one reply of the assistant; the vault, search and exports are free.'
-            : `The ${TIERS[tier] || tier} tier. One action is one reply of the assistant; the vault, search and exports are free. When the cap is reached, replies wait for the next month, and everything else goes on.`),
+        h('p', { class: 'big-number' }, shown(actions.used), h('span', { class: 'muted' },
+            actions.cap === null ? ` ${what} this month` : ` of ${shown(actions.cap)} ${what} this month`)),
+        actions.cap !== null && h('meter', { class: 'used', min: 0, max: 1, value: share, high: 0.8, optimum: 0,
+            'aria-label': `${Math.round(share * 100)} % used` }),
+        h('p', { class: 'muted' }, actions.cap === null
+            ? 'There is no cap on this server. One action is one reply of the assistant; the vault, search and exports are free.'
+            : `The ${TIERS[tier] || tier} tier. One action is one reply of the assistant; the vault, search and exports are free. `
+                + 'When the cap is reached, replies wait for the next month, and everything else goes on.'),
         h('p', { class: 'small muted' }, `Counted anew on ${fullTime(actions.resets_at)}.`)
     ];
 }
@@ -58,7 +63,8 @@ async function fill(id, make) {
         place.replaceChildren(...[parts].flat(Infinity).filter(Boolean));
     } catch (error) {
         if (error.status === 401) return;
-        const words = error.status === 403 ? 'Your role does not show this.' : error.status === 404 ? 'This server does not have it.' : sentence(error);
+        const words = error.status === 403 ? 'Your role does not show this.' : error.status === 404 ? 'This server does not have it.'
+            : sentence(error);
         place.replaceChildren(h('p', { class: 'muted' }, words), error.status === 403 || error.status === 404 ? ''
             : h('button', { class: 'button small', type: 'button', onclick: () => fill(id, make) }, 'Try again'));
     }
@@ -88,7 +94,8 @@ async function start() {
     const can = { write: role !== 'viewer', manage: ['owner', 'admin'].includes(role), own: role === 'owner' };
     await Promise.all([
         fill('sessions', again => sessions(again)), fill('keys', () => keys(can, me)), fill('members', again => people(can, me, again)),
-        fill('organization', again => organization(can, me, again)), fill('model', () => model(can)), fill('usage', async () => usage(me)), fill('audit', () => audit(can))
+        fill('organization', again => organization(can, me, again)), fill('model', () => model(can)), fill('usage', async () => usage(me)),
+            fill('audit', () => audit(can))
     ]);
     followSections();
     if (location.hash && document.querySelector(location.hash)) document.querySelector(location.hash).scrollIntoView();

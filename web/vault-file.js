@@ -10,11 +10,13 @@ const PHASES = { staging: 'Storing', indexing: 'Making them findable' };
 
 /** The button that takes a file, and what it says. `done()` shows the list anew. */
 export function importer(vault, done) {
-    const field = h('input', { class: 'for-readers', type: 'file', accept: '.json,.md,application/json,text/markdown', id: 'import-file', tabindex: -1, 'aria-label': 'File to import' });
+    const field = h('input', { class: 'for-readers', type: 'file', accept: '.json,.md,application/json,text/markdown', id: 'import-file',
+        tabindex: -1, 'aria-label': 'File to import' });
     const bar = h('progress', { max: 1, 'aria-label': 'Progress of the import' });
     const words = h('p', { class: 'small', role: 'status', id: 'import-state' });
     const button = h('button', { class: 'button plain small', type: 'button', id: 'import', onclick: () => field.click() }, 'From a file');
-    const row = h('div', { class: 'import' }, h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('plus'), 'Import'), button), words, field);
+    const row = h('div', { class: 'import' }, h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('plus'), 'Import'), button),
+        words, field);
 
     const show = (text, part) => {
         words.textContent = text;
@@ -32,8 +34,10 @@ export function importer(vault, done) {
         show(`Reading ${file.name} …`);
         try {
             const outcome = await take(file, vault(), ({ phase, done: ready, total }) =>
-                show(`${PHASES[phase] || 'Storing'}: ${ready.toLocaleString('en')} of ${total.toLocaleString('en')}`, total ? ready / total : undefined));
-            const parts = [`${count(outcome.imported, 'note')} imported`, outcome.skipped && `${outcome.skipped.toLocaleString('en')} were there already`].filter(Boolean);
+                show(`${PHASES[phase] || 'Storing'}: ${ready.toLocaleString('en')} of ${total.toLocaleString('en')}`, total ? ready / total
+                    : undefined));
+            const parts = [`${count(outcome.imported, 'note')} imported`, outcome.skipped
+                && `${outcome.skipped.toLocaleString('en')} were there already`].filter(Boolean);
             done();
             const state = document.getElementById('import-state');
             setTimeout(() => {

@@ -14,8 +14,10 @@ function tagsOf(text) {
 
 /** The form of a note, or of a new one. `done(entryID)` goes back to the list. */
 export function noteForm(entry, vault, done) {
-    const words = h('textarea', { class: 'field', id: 'note-words', rows: 9, maxlength: LONGEST, required: true, placeholder: 'What should be remembered?' });
-    const tags = h('input', { class: 'field', id: 'note-tags', autocomplete: 'off', spellcheck: false, placeholder: 'people, contracts', 'aria-describedby': 'tags-hint' });
+    const words = h('textarea', { class: 'field', id: 'note-words', rows: 9, maxlength: LONGEST, required: true,
+        placeholder: 'What should be remembered?' });
+    const tags = h('input', { class: 'field', id: 'note-tags', autocomplete: 'off', spellcheck: false, placeholder: 'people, contracts',
+        'aria-describedby': 'tags-hint' });
     const message = h('p', { class: 'note-message small', role: 'alert' });
     const save = h('button', { class: 'button main', type: 'submit' }, entry ? 'Save' : 'Remember');
     const isShared = entry && entry.scope === 'org';
@@ -35,7 +37,8 @@ export function noteForm(entry, vault, done) {
             await deed();
         } catch (error) {
             if (error.code === 'stale') {
-                say('Somebody changed this note meanwhile. ', h('button', { class: 'link', type: 'button', onclick: reload }, 'Look at the newer one'), ' Your words stay here until you do.');
+                say('Somebody changed this note meanwhile. ', h('button', { class: 'link', type: 'button', onclick: reload },
+                    'Look at the newer one'), ' Your words stay here until you do.');
             } else {
                 say(sentence(error));
             }
@@ -55,7 +58,8 @@ export function noteForm(entry, vault, done) {
         const orgID = share.checked ? vault.organization.org_id : null;
         return go(async () => {
             if (!entry) {
-                const made = await ask('/api/vault/remember', { body: { content: words.value, tags: tagsOf(tags.value), ...(orgID ? { org_id: orgID } : {}) } });
+                const made = await ask('/api/vault/remember', { body: { content: words.value, tags: tagsOf(tags.value), ...(orgID ? { org_id: orgID }
+                    : {}) } });
                 if (share.checked !== (vault.scope === 'org')) vault.scope = share.checked ? 'org' : 'personal';
                 return done(made.entry_id);
             }
@@ -73,13 +77,17 @@ export function noteForm(entry, vault, done) {
     };
 
     const form = h('form', { class: 'note-form', onsubmit: submit },
-        h('button', { class: 'button plain small note-back', type: 'button', onclick: () => done(entry ? entry.entry_id : 'new') }, icon('back'), 'All notes'),
+        h('button', { class: 'button plain small note-back', type: 'button', onclick: () => done(entry ? entry.entry_id : 'new') }, icon('back'),
+            'All notes'),
         h('label', { class: 'label', for: 'note-words' }, entry ? 'Note' : 'New note'), words,
-        h('label', { class: 'label', for: 'note-tags' }, 'Tags'), tags, h('p', { class: 'small muted', id: 'tags-hint' }, 'With commas between them, at most 20.'),
+        h('label', { class: 'label', for: 'note-tags' }, 'Tags'), tags, h('p', { class: 'small muted', id: 'tags-hint' },
+            'With commas between them, at most 20.'),
         vault.organization && h('label', { class: 'check' }, share, h('span', {}, `Share with ${vault.organization.name}`)),
         message,
-        h('div', { class: 'note-buttons' }, save, entry && sure('Delete', 'Its earlier versions go too.', 'Delete it', remove, { class: 'button plain' })),
-        entry && h('p', { class: 'small muted' }, `Written ${fullTime(entry.created_at)}`, entry.revision > 1 ? `, changed ${count(entry.revision - 1, 'time')}, last ${fullTime(entry.updated_at)}.` : '.'),
+        h('div', { class: 'note-buttons' }, save, entry && sure('Delete', 'Its earlier versions go too.', 'Delete it', remove,
+            { class: 'button plain' })),
+        entry && h('p', { class: 'small muted' }, `Written ${fullTime(entry.created_at)}`, entry.revision > 1
+            ? `, changed ${count(entry.revision - 1, 'time')}, last ${fullTime(entry.updated_at)}.` : '.'),
         entry && entry.revision > 1 && history(entry, revision => {
             words.value = revision.content;
             tags.value = revision.tags.join(', ');
@@ -100,7 +108,8 @@ function history(entry, take) {
             body.replaceChildren(earlier.length ? h('ol', {}, earlier.map(one => h('li', {},
                 h('p', { class: 'small muted' }, `Version ${one.revision}, ${fullTime(one.changed_at || one.updated_at)}`),
                 h('p', { class: 'history-words' }, one.content), one.tags.length ? h('p', { class: 'small muted' }, one.tags.join(', ')) : null,
-                h('button', { class: 'button small', type: 'button', onclick: () => take(one) }, 'Take these words back')))) : h('p', { class: 'small muted' }, 'No earlier version is kept.'));
+                h('button', { class: 'button small', type: 'button', onclick: () => take(one) }, 'Take these words back')))) : h('p',
+                    { class: 'small muted' }, 'No earlier version is kept.'));
         } catch (error) {
             body.replaceChildren(h('p', { class: 'small muted' }, sentence(error)));
         }

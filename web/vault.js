@@ -16,17 +16,21 @@ const filter = () => ({ scope: vault.scope, org_id: vault.scope === 'org' ? vaul
 // The frame of the list
 
 function frame() {
-    const search = h('input', { class: 'field', id: 'vault-search', type: 'search', placeholder: 'Search notes', maxlength: 256, autocomplete: 'off', 'aria-label': 'Search notes' });
+    const search = h('input', { class: 'field', id: 'vault-search', type: 'search', placeholder: 'Search notes', maxlength: 256, autocomplete: 'off',
+        'aria-label': 'Search notes' });
     let timer;
     search.addEventListener('input', () => {
         clearTimeout(timer);
         timer = setTimeout(() => { vault.query = search.value.trim(); load(); }, 180);
     });
     search.value = vault.query;
-    const scopes = vault.organization && h('div', { class: 'filters', role: 'group', 'aria-label': 'Whose notes' }, [['personal', 'Mine'], ['org', vault.organization.name]].map(([scope, word]) =>
-        h('button', { type: 'button', 'aria-pressed': String(vault.scope === scope), onclick: () => { Object.assign(vault, { scope, tags: [] }); showList(); } }, word)));
+    const scopes = vault.organization && h('div', { class: 'filters', role: 'group', 'aria-label': 'Whose notes' },
+        [['personal', 'Mine'], ['org', vault.organization.name]].map(([scope, word]) =>
+        h('button', { type: 'button', 'aria-pressed': String(vault.scope === scope),
+            onclick: () => { Object.assign(vault, { scope, tags: [] }); showList(); } }, word)));
     return [
-        h('div', { class: 'vault-tools' }, search, h('button', { class: 'button icon', type: 'button', id: 'add-note', title: 'Add a note', 'aria-label': 'Add a note', onclick: () => showNote(null) }, icon('plus'))),
+        h('div', { class: 'vault-tools' }, search, h('button', { class: 'button icon', type: 'button', id: 'add-note', title: 'Add a note',
+            'aria-label': 'Add a note', onclick: () => showNote(null) }, icon('plus'))),
         scopes,
         h('div', { class: 'tags', id: 'vault-tags', role: 'group', 'aria-label': 'Tags' }),
         h('p', { class: 'list-state small muted', id: 'vault-state', role: 'status' }),
@@ -37,8 +41,10 @@ function frame() {
 
 function files() {
     const name = vault.query || vault.tags.length ? 'Export these' : 'Export';
-    const link = (word, kind) => h('a', { class: 'button plain small', href: address(`/api/vault/export.${kind}`, filter()), download: '', 'aria-label': `${name} as ${word}` }, word);
-    return h('div', {}, h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('save'), name), link('Markdown', 'md'), link('JSON', 'json')),
+    const link = (word, kind) => h('a', { class: 'button plain small', href: address(`/api/vault/export.${kind}`, filter()), download: '',
+        'aria-label': `${name} as ${word}` }, word);
+    return h('div', {}, h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('save'), name), link('Markdown', 'md'), link('JSON',
+        'json')),
         importer(() => vault, showList));
 }
 
@@ -46,14 +52,18 @@ function files() {
 
 function drawTags() {
     const known = vault.allTags.filter(one => !vault.tags.includes(one.tag));
-    const chip = (tag, number, isOn) => h('button', { class: 'tag', type: 'button', 'aria-pressed': String(isOn), onclick: () => toggleTag(tag) }, tag,
+    const chip = (tag, number, isOn) => h('button', { class: 'tag', type: 'button', 'aria-pressed': String(isOn), onclick: () => toggleTag(tag) },
+        tag,
         number !== undefined && h('span', { class: 'tag-count' }, number));
-    const more = known.length > 12 && h('details', { class: 'more-tags' }, h('summary', {}, `${known.length - 12} more`), h('div', { class: 'tags' }, known.slice(12).map(one => chip(one.tag, one.count, false))));
-    document.getElementById('vault-tags').replaceChildren(...[...vault.tags.map(tag => chip(tag, undefined, true)), ...known.slice(0, 12).map(one => chip(one.tag, one.count, false)), more].filter(Boolean));
+    const more = known.length > 12 && h('details', { class: 'more-tags' }, h('summary', {}, `${known.length - 12} more`),
+        h('div', { class: 'tags' }, known.slice(12).map(one => chip(one.tag, one.count, false))));
+    document.getElementById('vault-tags').replaceChildren(...[...vault.tags.map(tag => chip(tag, undefined, true)), ...known.slice(0,
+        12).map(one => chip(one.tag, one.count, false)), more].filter(Boolean));
 }
 
 function toggleTag(tag) {
     vault.tags = vault.tags.includes(tag) ? vault.tags.filter(one => one !== tag) : [...vault.tags, tag];
+    drawTags();
     load().then(() => {
         const chip = [...document.querySelectorAll('#vault-tags .tag')].find(one => one.firstChild.textContent === tag);
         if (chip) chip.focus();
@@ -74,14 +84,19 @@ function noteRow(entry) {
 function draw() {
     drawTags();
     const isNarrowed = vault.query || vault.tags.length;
-    const empty = isNarrowed ? [h('p', {}, h('b', {}, 'No note fits.')), h('p', { class: 'small muted' }, 'Take a tag away, or search for fewer words.')]
-        : vault.scope === 'org' ? [h('p', {}, h('b', {}, `Nothing is shared in ${vault.organization.name} yet.`)), h('p', { class: 'small muted' }, 'Open one of your notes and share it: everybody in the organization can read it then.')]
-        : [h('p', {}, h('b', {}, 'Nothing is remembered yet.')), h('p', { class: 'small muted' }, 'Add a note here, import some, or tell the assistant: “Remember that …”. It looks them up when they help.'),
+    const empty = isNarrowed ? [h('p', {}, h('b', {}, 'No note fits.')), h('p', { class: 'small muted' },
+        'Take a tag away, or search for fewer words.')]
+        : vault.scope === 'org' ? [h('p', {}, h('b', {}, `Nothing is shared in ${vault.organization.name} yet.`)), h('p', { class: 'small muted' },
+            'Open one of your notes and share it: everybody in the organization can read it then.')]
+        : [h('p', {}, h('b', {}, 'Nothing is remembered yet.')), h('p', { class: 'small muted' },
+            'Add a note here, import some, or tell the assistant: “Remember that …”. It looks them up when they help.'),
             h('button', { class: 'button small', type: 'button', onclick: () => showNote(null) }, 'Add the first note')];
     document.getElementById('notes').replaceChildren(...(vault.entries.length ? [h('ul', {}, vault.entries.map(noteRow)),
-        ...(vault.hasMore ? [h('div', { class: 'more' }, h('button', { class: 'button small', type: 'button', onclick: () => load(true) }, 'Show more'))] : [])]
+        ...(vault.hasMore ? [h('div', { class: 'more' }, h('button', { class: 'button small', type: 'button', onclick: () => load(true) },
+            'Show more'))] : [])]
         : [h('div', { class: 'empty' }, empty)]));
-    document.getElementById('vault-state').textContent = vault.entries.length ? `${count(vault.total, 'note')}${vault.totalCapped ? ' or more' : ''}` : '';
+    document.getElementById('vault-state').textContent = vault.entries.length ? `${count(vault.total, 'note')}${vault.totalCapped ? ' or more' : ''}`
+        : '';
     document.getElementById('vault-files').replaceChildren(files());
 }
 
@@ -100,7 +115,8 @@ async function load(isMore = false) {
         draw();
     } catch (error) {
         if (asked !== vault.asked || error.status === 401 || !document.getElementById('notes')) return;
-        document.getElementById('notes').replaceChildren(h('div', { class: 'empty' }, h('p', {}, h('b', {}, 'The notes could not be loaded.')), h('p', { class: 'small muted' }, sentence(error)),
+        document.getElementById('notes').replaceChildren(h('div', { class: 'empty' }, h('p', {}, h('b', {}, 'The notes could not be loaded.')), h('p',
+            { class: 'small muted' }, sentence(error)),
             h('button', { class: 'button small', type: 'button', onclick: () => load() }, 'Try again')));
     }
 }

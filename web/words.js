@@ -24,7 +24,8 @@ export function dayName(text, now = new Date()) {
     const days = Math.round((dayOf(now) - dayOf(date)) / DAY);
     if (days <= 0) return 'Today';
     if (days === 1) return 'Yesterday';
-    return date.toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long', year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric' });
+    return date.toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long',
+        year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric' });
 }
 
 /** Today, yesterday, this week, or earlier. */

@@ -10,7 +10,7 @@ from accessibility import audit
 from checks import Checks, equal, true
 
 pages = Checks()
-PATHS = ("/", "/try", "/posture", "/docs")
+PATHS = ("/", "/try", "/posture", "/docs", "/login")
 
 
 def fetch(site, path):

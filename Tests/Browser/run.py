@@ -2,7 +2,7 @@
 """Drives the SDK and the pages in a real headless browser.
 
     Tests/Browser/run.py                          the SDK alone, against a recording server
-    Tests/Browser/run.py --binary PATH            the pages too, against `PATH serve --demo` on a fresh data folder
+    Tests/Browser/run.py --binary PATH            the pages too, against `PATH serve --demo` on a fresh data folder, with a scripted model
     Tests/Browser/run.py --url http://…           the pages of a server that runs already (its people on /try are cleared)
     --shots DIR keeps screenshots, --only TEXT runs the tests whose sentence holds the text.
 """
@@ -19,22 +19,27 @@ try:
     import browser
 except ImportError:
     sys.exit("The browser tests need selenium: run scripts/setup, then use .venv/bin/python.")
+from checks import Skip
 from example_tests import example
+from inbox_page_tests import inbox
+from login_page_tests import login
 from page_tests import pages
 from posture_page_tests import posture
 from recording_api import serve
 from sdk_behavior_tests import behavior
 from sdk_privacy_tests import privacy
 from sdk_session import Page
+from settings_page_tests import settings
 from try_page_tests import tryout
+from vault_page_tests import vault
 
 
 class Server:
     """The program under test, on a port of its own choice and a data folder that goes when it goes."""
 
-    def __init__(self, binary):
+    def __init__(self, binary, *arguments):
         self.folder = tempfile.TemporaryDirectory(prefix="mien-browser-")
-        self.process = subprocess.Popen([binary, "serve", "--demo", "--port", "0", "--data-dir", self.folder.name],
+        self.process = subprocess.Popen([binary, "serve", "--port", "0", "--data-dir", self.folder.name, *arguments],
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.lines = []
         self.url = None
@@ -66,8 +71,21 @@ class Server:
 class Site:
     """A server's pages in a browser."""
 
-    def __init__(self, driver, url, shots):
-        self.driver, self.url, self.shots = driver, url, shots
+    def __init__(self, driver, url, shots, binary=None):
+        self.driver, self.url, self.shots, self.binary = driver, url, shots, binary
+        self.person = None
+        self.servers = []
+
+    def bare(self):
+        """The pages of a second server, which has no model and nobody in it."""
+        if not self.binary:
+            raise Skip("needs --binary")
+        self.servers.append(Server(self.binary))
+        return Site(self.driver, self.servers[-1].url, self.shots)
+
+    def stop(self):
+        for server in self.servers:
+            server.stop()
 
 
 def main():
@@ -79,22 +97,26 @@ def main():
     given = parser.parse_args()
     if given.shots:
         os.makedirs(given.shots, exist_ok=True)
-    server = Server(given.binary) if given.binary else None
+    # Replies come from a script, so that they are known beforehand, some slowly, some with faults.
+    script = pathlib.Path(__file__).resolve().parent / "pages" / "model-script.json"
+    server = Server(given.binary, "--demo", "--model-provider", "scripted", "--model-script", str(script)) if given.binary else None
     url = server.url if server else (given.url or "").rstrip("/")
     totals = [0, 0, 0]
     recording, address = serve()
     driver = browser.start()
+    site = Site(driver, url, given.shots, given.binary)
     try:
         for suite in (privacy, behavior):
             add(totals, suite.run(Page(driver, recording, address), given.only))
-        for suite in (pages, tryout, posture, example):
+        for suite in (pages, tryout, posture, example, login, settings, inbox, vault):
             if url:
-                add(totals, suite.run(Site(driver, url, given.shots), given.only))
+                add(totals, suite.run(site, given.only))
             else:
                 print(f"skip  {len(suite.tests)} tests of the pages (neither --binary nor --url was given)")
                 totals[2] += len(suite.tests)
     finally:
         driver.quit()
+        site.stop()
         if server:
             server.stop()
     print(f"{totals[0]} passed, {totals[1]} failed, {totals[2]} skipped")
