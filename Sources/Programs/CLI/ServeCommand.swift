@@ -62,8 +62,9 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Plan of organizations that have none of their own: free, pro or enterprise. (default: enterprise, without caps)", valueName: "plan"))
     var plan: String?
-    @OptionGroup(title: "What users may use") var budgets: BudgetOptions
     @OptionGroup(title: "Language model") var model: ModelOptions
+    @OptionGroup(title: "Replies") var replies: ReplyOptions
+    @OptionGroup(title: "What users may use") var budgets: BudgetOptions
     @Flag(help: "Make a demonstration organization with simulated typists, and open the /try page.")
     var demo = false
 
@@ -87,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags["model-dir"] = modelDir
         flags["plan"] = plan
         flags.merge(model.flags) { $1 }
+        flags.merge(replies.flags) { $1 }
         if trustProxy { flags["trust-proxy"] = "true" }
         if insecureCookies { flags["insecure-cookies"] = "true" }
         if trial { flags["trial"] = "true" }
@@ -101,6 +103,7 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try await Settings(flags: flags, file: base.config)
             let logger = settings.logger()
             let key = try settings.loadInstanceKey()
+            let inUse = try settings.sqliteFile.map { try FileInUse.working(on: $0) }
             let database = try await settings.openDatabase(logger: logger)
             let server = try await Server.build(settings: settings, database: database, instanceKey: key, logger: logger)
             let login = settings.isDemo ? try await server.makeDemoOrganization() : nil
@@ -128,6 +131,7 @@ struct ServeCommand: AsyncParsableCommand {
                     }
                 }
             }
+            withExtendedLifetime(inUse) {}
         }
     }
 }

@@ -82,9 +82,10 @@ package struct Server: Sendable {
         var postureSettings = PostureInstanceSettings()
         postureSettings.readsUserRisk = settings.readsUserRisk
         postureSettings.mode = settings.postureMode
+        let embed = try settings.sentenceEmbedding(logger: logger)
         posture = PostureAnalysis(
             database: database, outbox: Outbox(), usage: access.usage, settings: postureSettings,
-            reader: try settings.turnReader(logger: logger), explainer: languageModel.explainer)
+            reader: try settings.turnReader(embed: embed, logger: logger), explainer: languageModel.explainer)
 
         let ranges = try settings.allowedPrivateTargets.map { text in
             guard let range = AddressRange(text) else {
@@ -97,13 +98,18 @@ package struct Server: Sendable {
         self.outbound = outbound
         let webhookKey = instanceKey.derived("webhook secrets")
         webhooks = Webhooks(database: database, outbound: outbound, instanceKey: webhookKey, clock: clock)
-        assistant = Assistant(database: database, outbox: Outbox(), outbound: outbound, clock: clock, logger: logger)
         var deliverySettings = DeliverySettings()
         deliverySettings.userAgent = "Mien/\(Self.version) (+webhooks)"
         deliveries = Deliveries(
             database: database, outbound: outbound, instanceKey: webhookKey, clock: clock, logger: logger, settings: deliverySettings)
 
         jobs = Jobs(database: database, clock: clock, logger: logger)
+        assistant = Assistant(
+            Assistant.House(
+                database: database, outbox: Outbox(), outbound: outbound, jobs: jobs, actions: access.actions,
+                neighbours: settings.neighbours(posture, biometrics), encoder: Settings.vaultEncoder(embed), clock: clock, logger: logger),
+            writer: settings.writer(languageModel))
+        assistant.addJobs(to: jobs)
         var expiry = biometrics.expiry
         expiry.idleMinutes = settings.idleMinutes
         expiry.totalMinutes = settings.totalMinutes

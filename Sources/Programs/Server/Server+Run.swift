@@ -1,4 +1,5 @@
 // Runs a built server until it is told to stop, then lets what is under way finish.
+import Assistant
 import Foundation
 import Hummingbird
 import Logging
@@ -25,6 +26,7 @@ extension Server {
                     .init(service: Background { await access.listen() }, successTerminationBehavior: .ignore),
                     .init(service: Background { await biometrics.listen() }, successTerminationBehavior: .ignore),
                     .init(service: application),
+                    .init(service: LastTurns(assistant: assistant), successTerminationBehavior: .ignore),
                     .init(service: Draining(readiness: readiness), successTerminationBehavior: .ignore),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
@@ -50,6 +52,16 @@ private struct Background: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await work() }
+    }
+}
+
+/// Lets replies that are being written be finished, while there are still connections to write them to.
+private struct LastTurns: Service {
+    let assistant: Assistant
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await assistant.drain()
     }
 }
 

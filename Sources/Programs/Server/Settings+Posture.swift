@@ -12,8 +12,13 @@ extension Settings {
     /// Where `make model` puts the encoder.
     package var encoderDirectory: String { modelDirectory ?? dataDirectory + "/models/all-MiniLM-L6-v2" }
 
-    /// Without the encoder's weights turns are read by cues alone, and every answer says so.
-    func turnReader(logger: Logger) throws -> TurnReader {
+    /// Sentences to vectors; nil without the encoder's weights.
+    typealias Embedding = @Sendable ([String], PostureCompute.Owner) async throws -> [[Float]]
+
+    func sentenceEmbedding(logger: Logger) throws -> Embedding? { try encoder(logger: logger).map(Self.embedding) }
+
+    /// Without the encoder turns are read by cues alone, and every answer says so.
+    func turnReader(embed: Embedding?, logger: Logger) throws -> TurnReader {
         let heads = try trainedHeads(logger: logger)
         // Reading a text cannot be taken in portions, and a long one takes a tenth of a second: a second thread lets short ones pass it.
         let threads = max(2, WorkerPool<@Sendable () -> Void, Bool>.defaultThreads)
@@ -23,11 +28,10 @@ extension Settings {
                 return true
             }
         }
-        let encoder = try encoder(logger: logger)
         let reader = TurnReader(
             classifier: PostureClassifier(heads: heads),
-            compute: PostureCompute(run: { work, owner in _ = try await readers.submit([work], owner: owner) }, embed: encoder.map(Self.embedding)),
-            version: PostureAnalysis.version(heads: heads, hasEncoder: encoder != nil))
+            compute: PostureCompute(run: { work, owner in _ = try await readers.submit([work], owner: owner) }, embed: embed),
+            version: PostureAnalysis.version(heads: heads, hasEncoder: embed != nil))
         // The cues are compiled when they are first used: now, beside whatever else the start has to do.
         Task { try? await reader.warm() }
         return reader
@@ -55,7 +59,7 @@ extension Settings {
 
     /// A pool of its own, warm before the first request: the encoder's memory is touched once here. English has four or five bytes a
     /// token; 128 tokens are what the encoder takes through its layers at once, so a batch of more would only make others wait.
-    private static func embedding(_ encoder: Encoder) -> @Sendable ([String], PostureCompute.Owner) async throws -> [[Float]] {
+    private static func embedding(_ encoder: Encoder) -> Embedding {
         let pool = WorkerPool<String, [Float]>(name: "posture-encoder", batchCost: 128, cost: { min($0.utf8.count / 4 + 2, 256) }) {
             encoder.embed($0)
         }

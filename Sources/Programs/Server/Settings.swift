@@ -44,6 +44,8 @@ package struct Settings: Sendable {
     package var modelDirectory: String?
     /// The language model.
     package var model = ModelSettings()
+    /// How replies are written and read.
+    package var assistant = AssistantSettings()
     /// The plan of organizations that have none of their own.
     package var defaultPlan = Plan.enterprise
     /// Tiers and budgets of users; without any setting nobody has a budget.
@@ -62,7 +64,7 @@ package struct Settings: Sendable {
         "address-rate-limit", "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days",
         "allow-private-targets", "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
         "tier-budgets", "actions-cap", "compute-cap", "concurrent-requests", "concurrent-exports", "demo", "log-level",
-    ] + ModelSettings.names
+    ] + ModelSettings.names + AssistantSettings.names
     static let secretNames: Set<String> = ["instance-key", "metrics-token", "database", "model-key"]
 
     /// - Parameters:
@@ -149,6 +151,7 @@ package struct Settings: Sendable {
         postureMode = try word("posture-mode", as: PostureThresholds.Mode.self) ?? postureMode
         modelDirectory = text("model-dir")
         model = try ModelSettings(text: text, number: number)
+        assistant = try AssistantSettings(number: number, whole: whole, flag: flag)
         defaultPlan = try word("plan", as: Plan.self) ?? defaultPlan
         actions.tier = try word("tier", as: Tier.self) ?? actions.tier
         actions.hasTierBudgets = try flag("tier-budgets") ?? actions.hasTierBudgets

@@ -22,8 +22,8 @@ package struct ReplyPosture: Sendable, Equatable {
 
 /// Reads replies in the background. Until then the message says `pending`; where reading fails for good, `failed`.
 struct ReplyPostureJob: Sendable {
-    /// What is read, on whose behalf; nil when there is nothing to read with.
-    typealias Read = @Sendable (_ organizationID: String, _ text: String, _ userText: String?) async throws -> ReplyPosture?
+    /// What is read, and on whose behalf.
+    typealias Read = @Sendable (_ organizationID: String, _ text: String, _ userText: String?) async throws -> ReplyPosture
 
     static let kind = "reply-posture"
     /// Tries in all, and the seconds before the second and the third (our choice: the engine fails only when the server is overloaded).
@@ -66,7 +66,7 @@ struct ReplyPostureJob: Sendable {
         do {
             let userText = question.flatMap { $0.role == .user ? $0.content : nil }
             let posture = try await read(work.organizationID, reply.content, userText)
-            try await conversations.setPosture(try posture.map { try JSON.text($0.reading) }, ofReply: work.replyID, of: owner, in: database)
+            try await conversations.setPosture(try JSON.text(posture.reading), ofReply: work.replyID, of: owner, in: database)
         } catch is CancellationError {
             throw CancellationError()
         } catch let error as SQLError {

@@ -30,8 +30,12 @@ package struct Turns: Sendable {
     let model: any LanguageModel
     let loop: TurnLoop
     let tools: @Sendable (Tier) -> ToolBox
-    let readsPosture: Bool
+    /// Nil when the posture of replies is not read.
+    let readPosture: ReplyPostureJob.Read?
+    var readsPosture: Bool { readPosture != nil }
     let clock: Clock
+    /// Waits; tests decide for how long.
+    let pause: @Sendable (_ seconds: Double) async throws -> Void
     let logger: Logger
     let running = RunningTurns()
 
@@ -188,7 +192,7 @@ package struct Turns: Sendable {
         var stored = ReplySnapshot()
         var sinceRenewal = 0.0
         while !Task.isCancelled {
-            do { try await Task.sleep(for: .seconds(Self.flushSeconds)) } catch { break }
+            do { try await pause(Self.flushSeconds) } catch { break }
             sinceRenewal += Self.flushSeconds
             let now = started.reply.snapshot
             let isDue = sinceRenewal >= Self.renewSeconds
@@ -262,7 +266,7 @@ package struct Turns: Sendable {
                 return started.reply.finish(outcome)
             } catch {
                 logger.error("a reply could not be stored", metadata: ["reply": "\(turn.replyID)", "attempt": "\(attempt)", "error": "\(error)"])
-                try? await Task.sleep(for: .seconds(1))
+                try? await pause(1)
             }
         }
         outcome.status = outcome.status == .failed ? .failed : .interrupted
