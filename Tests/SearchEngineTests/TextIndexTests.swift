@@ -30,7 +30,8 @@ private func find(
     index: TextIndex = .messages, in database: any SQLDatabase
 ) async throws -> TextResult {
     guard let query = SearchQuery.parse(text) else { return TextResult(hits: [], total: 0, isTotalCapped: false) }
-    return try await index.search(query, of: owners, filter: filter, offset: offset, limit: limit, now: start.adding(seconds: 40 * 86_400), in: database)
+    let now = start.adding(seconds: 40 * 86_400)
+    return try await index.search(query, of: owners, filter: filter, offset: offset, limit: limit, now: now, in: database)
 }
 
 /// Whether a text should be found, worked out from its words one by one.
