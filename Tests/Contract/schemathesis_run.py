@@ -19,7 +19,7 @@ import tempfile
 import tomllib
 import xml.etree.ElementTree as xml
 
-from description import DESCRIPTION, METHODS, POSTURE_PREFIXES, without_demonstration
+from description import DESCRIPTION, METHODS, POSTURE_PREFIXES, STRATAM_PREFIXES, without_demonstration
 from server import Server, Tenant
 from tally import Tally
 
@@ -27,10 +27,31 @@ HERE = pathlib.Path(__file__).resolve().parent
 SCHEMATHESIS = pathlib.Path(sys.executable).with_name("st")
 
 
+def merged(node, schemas):
+    """Objects that are put together with `allOf`, as one: closed one by one, each part would forbid what the others name."""
+    if isinstance(node, list):
+        return [merged(item, schemas) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {key: merged(value, schemas) for key, value in node.items()}
+    if "allOf" not in node:
+        return node
+    parts = [merged(schemas[part["$ref"].rpartition("/")[2]], schemas) if "$ref" in part else part for part in node["allOf"]]
+    if not all("properties" in part for part in parts):
+        return node
+    whole = {"type": "object", "properties": {}, "required": [], **{key: value for key, value in node.items() if key != "allOf"}}
+    for part in parts:
+        whole["properties"].update(part.get("properties", {}))
+        whole["required"] = sorted({*whole["required"], *part.get("required", [])})
+    return whole
+
+
 def strict(document):
     """The description with closed answers: every object schema that names its members and is used in answers only."""
     document = copy.deepcopy(document)
     schemas = document["components"]["schemas"]
+    for name in list(schemas):
+        schemas[name] = merged(schemas[name], schemas)
     asked = set()
 
     def used(node):
@@ -67,7 +88,8 @@ def strict(document):
 
 #: Operations besides GET that may meet a real thing without taking it away.
 HARMLESS = {"triggerAnalysis", "giveFeedback", "resetIdentity", "linkSession", "replayDelivery", "testWebhook", "archiveSession",
-            "flagSession", "flagForTraining", "giveExplanationFeedback", "testPsaWebhook", "replayPsaDelivery"}
+            "flagSession", "flagForTraining", "giveExplanationFeedback", "testPsaWebhook", "replayPsaDelivery", "pinConversation",
+            "archiveConversation", "starConversation", "markConversationsRead", "renameConversation", "updateEntry", "testModel"}
 
 
 def with_real_things(document, ids):
@@ -83,7 +105,8 @@ def with_real_things(document, ids):
     parameters = document["components"]["parameters"]
     every = ids
     for path, item in document["paths"].items():
-        ids = {**every, **every["posture"]} if path.startswith(POSTURE_PREFIXES) else every
+        family = "posture" if path.startswith(POSTURE_PREFIXES) else "stratam" if path.startswith(STRATAM_PREFIXES) else None
+        ids = {**every, **every.get(family, {})}
         for method in METHODS:
             operation = item.get(method)
             if not operation or (method != "get" and operation["operationId"] not in HARMLESS):
