@@ -68,7 +68,9 @@ struct PersonRoutesTests {
             #"{"content":"a","x":[{"y":1},{"y":2}]}"#, #"{"content":"a\"","other":"{\"content\":1,\"content\":2}"}"#,
         ])
     func harmlessJSON(body: String) async throws {
-        try await withRoutes { (client) async throws in #expect(try await client.send(.post, "/api/vault/remember", json: body).status == 200, "\(body)") }
+        try await withRoutes { (client) async throws in
+            #expect(try await client.send(.post, "/api/vault/remember", json: body).status == 200, "\(body)")
+        }
     }
 
     @Test(

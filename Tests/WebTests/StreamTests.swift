@@ -1,7 +1,5 @@
 import Foundation
 import HTTPTypes
-import NIOCore
-import NIOPosix
 import Testing
 import Vocabulary
 import Web
@@ -67,24 +65,51 @@ struct StreamTests {
                 }
             }
         ) { (client) async throws in
-            let port = try #require(client.http.port)
-            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: port) { channel in
-                    channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel) }
-                }
-            try await channel.executeThenClose { inbound, outbound in
-                try await outbound.write(
-                    ByteBuffer(string: "GET /api/vault/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ann\r\n\r\n"))
-                var seen = ""
-                for try await piece in inbound {
-                    seen += String(buffer: piece)
-                    if seen.contains("event: start") { break }
-                }
-                #expect(seen.hasPrefix("HTTP/1.1 200"))
-            }
+            let request = "GET /api/vault/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ann\r\n\r\n"
+            let seen = try await PlainCaller.send(request, to: try #require(client.http.port), untilSeen: "event: start")
+            #expect(seen.hasPrefix("HTTP/1.1 200"))
             await cancelled.wait()
         }
         #expect(cancelled.isOpen)
+    }
+
+    @Test("A caller that goes away from the answer to a POST ends the writer, and nothing else", .timeLimit(.minutes(1)))
+    func leavesPosted() async throws {
+        let ended = Gate()
+        try await withRoutes(
+            live: true,
+            more: { api in
+                api.person(.post, "vault/send", scope: .write) { (note: Note, _: PersonCall) in
+                    .stream(type: "text/event-stream") { out in
+                        do { while true { try await out.write("event: \(note.content)\n\n") } } catch {
+                            ended.open()
+                            throw error
+                        }
+                    }
+                }
+            }
+        ) { (client) async throws in
+            let body = #"{"content":"start"}"#
+            let request = "POST /api/vault/send HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ann\r\n"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            let seen = try await PlainCaller.send(request, to: try #require(client.http.port), untilSeen: "event: start")
+            #expect(seen.hasPrefix("HTTP/1.1 200"))
+            await ended.wait()
+        }
+        #expect(ended.isOpen)
+    }
+
+    @Test("A connection lives on after a stream, and answers the next request", .timeLimit(.minutes(1)))
+    func livesOn() async throws {
+        try await withRoutes(
+            live: true,
+            more: { api in api.person(.get, "vault/export", scope: .read) { _ in .stream(type: "text/plain") { try await $0.write("all of it") } } }
+        ) { (client) async throws in
+            let one = "GET /api/vault/export HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ann\r\n\r\n"
+            let two = "GET /api/vault/who HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ann\r\n\r\n"
+            let seen = try await PlainCaller.send(one + two, to: try #require(client.http.port), untilSeen: "usr_ann")
+            #expect(seen.contains("all of it"))
+        }
     }
 
     @Test("A stream carries no idempotency: the same key streams again")

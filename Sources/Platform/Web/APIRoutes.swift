@@ -65,7 +65,7 @@ package struct APIRoutes {
         let path = self.path(path), settings = settings
         table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
-            return try AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request, settings)
+            return try AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request, facts.connection, settings)
         }
     }
 
@@ -76,7 +76,7 @@ package struct APIRoutes {
         table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let body: Body = try await RequestReader.body(request, settings)
-            return try AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request, settings)
+            return try AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request, facts.connection, settings)
         }
     }
 
@@ -93,7 +93,7 @@ package struct APIRoutes {
             let caller = admission.hasCredential ? try await admission.caller() : nil
             if caller == nil { try admission.limitAddress() }
             let bytes = try await RequestReader.bytes(request, limit: caller == nil ? settings.beaconLimit : settings.batchLimit)
-            return try AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request, settings)
+            return try AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request, facts.connection, settings)
         }
     }
 
@@ -108,7 +108,7 @@ package struct APIRoutes {
             let facts = RequestReader.facts(request, context, settings)
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
             try Self.require(role, of: caller)
-            return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request, settings)
+            return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request, facts.connection, settings)
         }
     }
 
@@ -122,7 +122,7 @@ package struct APIRoutes {
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
             try Self.require(role, of: caller)
             let body: Body = try await RequestReader.body(request, settings, limit: bodyLimit)
-            return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request, settings)
+            return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request, facts.connection, settings)
         }
     }
 
@@ -162,7 +162,7 @@ package struct APIRoutes {
             let caller = try await Admission(request: request, context: context, kinds: [.member], settings: settings, now: facts.now).caller()
             let call = try Self.member(Call(facts: facts, caller: caller), role)
             let body: Body = try await RequestReader.body(request, settings)
-            return try AnswerWriter.response(try await handler(body, call), to: request, settings)
+            return try AnswerWriter.response(try await handler(body, call), to: request, facts.connection, settings)
         }
     }
 

@@ -10,7 +10,7 @@ enum AnswerWriter {
     /// Bodies under this many bytes are sent as they are (our choice: packing would save nothing).
     private static let packingThreshold = 1_024
 
-    static func response(_ answer: Answer, to request: Request, _ settings: WebSettings) throws -> Response {
+    static func response(_ answer: Answer, to request: Request, _ connection: Connection, _ settings: WebSettings) throws -> Response {
         switch answer {
         case .ok(let value), .okOnce(let value): return json(try JSON.encode(value), status: .ok, to: request)
         case .created(let value): return json(try JSON.encode(value), status: .created, to: request)
@@ -30,34 +30,26 @@ enum AnswerWriter {
             for (name, value) in headers { if let name = HTTPField.Name(name) { response.headers[name] = value } }
             return response
         case .stream(let type, let headers, let write):
-            return stream(type, headers, write, to: request, settings.logger)
+            return stream(type, headers, write, to: request, connection, settings.logger)
         }
     }
 
     private static func stream(
         _ type: String, _ headers: [String: String], _ write: @Sendable @escaping (StreamWriter) async throws -> Void, to request: Request,
-        _ logger: Logger
+        _ connection: Connection, _ logger: Logger
     ) -> Response {
         let isEvents = type.hasPrefix("text/event-stream")
-        // The library reads on while we write, to notice a caller that leaves; after that the connection is of no more use.
-        var fields: HTTPFields = [.contentType: type, .connection: "close"]
+        var fields: HTTPFields = [.contentType: type]
         if isEvents, let name = HTTPField.Name.proxyBuffering { fields[name] = "no" }
         for (name, value) in headers { if let name = HTTPField.Name(name) { fields[name] = value } }
         let path = request.uri.path
-        // The library's watch ends the whole process when a caller leaves whose request had a body that was read (a trap in
-        // `RequestBody.Source.deinit`, Hummingbird 2.28). Those callers are missed when something is written to them.
-        let isWatched = request.method == .get
-        let run: @Sendable (StreamWriter) async throws -> Void =
-            isEvents ? { out in try await cancelWhenGracefulShutdown { try await write(out) } } : write
         return Response(
             status: .ok, headers: fields,
             body: ResponseBody { writer in
                 let out = StreamWriter(writer)
                 do {
-                    if isWatched {
-                        try await request.body.consumeWithCancellationOnInboundClose { _ in try await run(out) }
-                    } else {
-                        try await run(out)
+                    try await connection.whileThere {
+                        if isEvents { try await cancelWhenGracefulShutdown { try await write(out) } } else { try await write(out) }
                     }
                     try await out.finish()
                 } catch {

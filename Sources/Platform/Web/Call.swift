@@ -18,6 +18,7 @@ package struct RequestFacts: Sendable {
     package var isForwarded: Bool
     /// Scheme and host under which the caller reached us, e.g. `http://localhost:8080`.
     package var baseURL: String
+    package var connection: Connection
 
     /// A path parameter: 1–128 printable characters. Anything else cannot name a thing, so it is not found.
     package func id(_ name: String) throws -> String {

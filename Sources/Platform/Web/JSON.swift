@@ -68,7 +68,8 @@ package enum JSON {
         switch error {
         case .keyNotFound(let key, let context):
             return .invalid(path(context.codingPath + [key]), "is required")
-        case .valueNotFound(_, let context):
+        case .valueNotFound(let type, let context):
+            guard !context.codingPath.isEmpty else { return Problem(.malformed, "The request body must be \(name(type))", code: badJSON) }
             return .invalid(path(context.codingPath), "must not be null")
         case .typeMismatch(let type, let context):
             guard !context.codingPath.isEmpty else { return Problem(.malformed, "The request body must be \(name(type))", code: badJSON) }

@@ -72,7 +72,7 @@ private struct PersonAnswer {
 
     func response(_ handle: () async throws -> Answer) async throws -> Response {
         guard request.method == .post, let store = settings.idempotency, let same = try idempotentRequest() else {
-            return try AnswerWriter.response(try await handle(), to: request, settings)
+            return try AnswerWriter.response(try await handle(), to: request, call.connection, settings)
         }
         switch try await store.begin(same, call.now) {
         case .fresh: return try await fresh(same, store, handle)
@@ -111,7 +111,7 @@ private struct PersonAnswer {
                 await keep(same, store, envelope.status(.conflict).code, envelope.body(problem, requestID: call.requestID))
             default: await abandon(same, store)
             }
-            return try AnswerWriter.response(answer, to: request, settings)
+            return try AnswerWriter.response(answer, to: request, call.connection, settings)
         } catch {
             await abandon(same, store)
             throw error

@@ -8,12 +8,14 @@ import Vocabulary
 package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     package let remoteAddress: String
+    package let connection: Connection
     package var requestID: String
     /// Headers that the front door adds to whatever is answered (rate limits).
     package let extraHeaders = ExtraHeaders()
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        connection = Connection(source.channel)
         remoteAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
         requestID = ""
     }

@@ -35,7 +35,8 @@ enum RequestReader {
             accept: request.headers[.accept],
             lastEventID: HTTPField.Name.lastEventID.flatMap { request.headers[$0] },
             isForwarded: HTTPField.Name.forwarding.contains { request.headers.contains($0) },
-            baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")")
+            baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")",
+            connection: context.connection)
     }
 
     /// Names and values of a query string, as forms and most clients write them: `+` is a space.
