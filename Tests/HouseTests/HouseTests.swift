@@ -47,8 +47,8 @@ struct HouseTests {
 
     @Test("Arrows only fall: who may import whom")
     func arrowsFall() throws {
-        let platform: Set<String> = ["Vocabulary", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "APIClient", "Web"]
-        let capabilities: Set<String> = ["Access", "Biometrics", "Webhooks"]
+        let platform: Set<String> = ["Vocabulary", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "APIClient", "Web", "Audit", "LanguageModel"]
+        let capabilities: Set<String> = ["Access", "Biometrics", "Webhooks", "Posture", "Assistant"]
         let engines: Set<String> = ["MatchEngine", "MatchEvaluation"]
         for name in platform {
             for file in try swiftFiles(under: "Sources/Platform/\(name)") {
