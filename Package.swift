@@ -133,7 +133,10 @@ let package = Package(
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),
         tests(
             "AssistantTests",
-            ["Assistant", "Access", "Audit", "Outbox", "Schema", "Storage", "Vocabulary", "Web", "Support"]),
+            [
+                "Assistant", "Access", "Audit", "Jobs", "LanguageModel", "OutboundHTTP", "Outbox", "Schema", "SearchEngine", "Server", "Storage",
+                "Vocabulary", "Web", "Support", logging,
+            ]),
         tests("AccessTests", ["Audit", "Access", "Storage", "Schema", "Vocabulary", "Web", "Support", crypto, logging]),
         tests(
             "APITests",

@@ -18,6 +18,6 @@ enum DataBlock {
             .replacing("«", with: "‹").replacing("»", with: "›")
         let head = "«BEGIN DATA» \(number) from \(name)\n"
         let foot = "\n«END DATA» \(number)"
-        return head + text.cut(toBytes: max(0, limit - head.utf8.count - foot.utf8.count)) + foot
+        return head + text.clipped(toBytes: max(0, limit - head.utf8.count - foot.utf8.count)) + foot
     }
 }

@@ -119,11 +119,11 @@ package struct ToolBox: Sendable {
             allowed = output.allowsAddresses
             message =
                 output.untrustedSource.map { DataBlock.wrap(output.text, source: $0, limit: Self.outputLimit) }
-                ?? output.text.cut(toBytes: Self.outputLimit)
+                ?? output.text.clipped(toBytes: Self.outputLimit)
         } catch let error as ToolError {
-            message = "Error: \(error.message)".cut(toBytes: Self.outputLimit)
+            message = "Error: \(error.message)".clipped(toBytes: Self.outputLimit)
         } catch let problem as Problem {
-            message = "Error: \(problem.message)".cut(toBytes: Self.outputLimit)
+            message = "Error: \(problem.message)".clipped(toBytes: Self.outputLimit)
         } catch {
             if !(error is CancellationError) { logger.warning("a tool failed", metadata: ["tool": "\(record.name)", "error": "\(error)"]) }
             message = "Error: the tool failed. Go on without it and say so."
@@ -136,7 +136,7 @@ package struct ToolBox: Sendable {
 
 extension String {
     /// The text, or as much of it as fits into so many bytes of UTF-8 with a mark at its end. Never splits a character's bytes.
-    func cut(toBytes limit: Int, mark: String = "\n[… cut]") -> String {
+    func clipped(toBytes limit: Int, mark: String = "\n[… cut]") -> String {
         guard utf8.count > limit else { return self }
         var end = utf8.index(startIndex, offsetBy: max(0, limit - mark.utf8.count))
         while end > startIndex, String.Index(end, within: unicodeScalars) == nil { end = utf8.index(before: end) }

@@ -19,12 +19,7 @@ struct SendHandlers: Sendable {
 
     /// As JSON the answer comes when the reply is finished; where the caller accepts events, they begin as soon as the message is stored.
     func send(_ body: SendRequest, _ call: PersonCall) async throws -> Answer {
-        let channel = try body.channel.map { name in
-            guard let channel = Channel(rawValue: name) else {
-                throw Problem.invalid("channel", "must be one of web, api, email, discord, sms, voice, mcp")
-            }
-            return channel
-        }
+        let channel = try body.channel.map { try ConversationHandlers.channel($0, "channel") }
         let started = try await turns.start(
             Turns.Request(threadID: body.threadID, content: body.content, channel: channel, allowsTools: body.allowTools ?? false),
             by: ThreadOwner(organizationID: call.organizationID, userID: call.userID))
@@ -113,7 +108,7 @@ struct ReplyFollower: Sendable {
             guard message.status == .streaming else { return try await end(TurnOutcome(message, turn), &position, out, message) }
             let tools = try await TurnStore.find(reply: turn.replyID, of: owner, in: turns.database)?.tools ?? []
             for event in try ReplySnapshot(text: message.content, tools: tools).events(after: &position) { try await out(event.text) }
-            try await Task.sleep(for: .seconds(Self.lookSeconds))
+            try await turns.pause(Self.lookSeconds)
             waited += Self.lookSeconds
         }
     }
