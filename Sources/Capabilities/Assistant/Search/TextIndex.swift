@@ -20,7 +20,8 @@ struct TextIndex: Sendable {
     func insert(_ documents: [TextDocument], of owner: TextOwner, in db: any SQLSession) async throws {
         var rows: [TextStore.Row] = []
         var taken: Set<Int64> = []
-        for document in documents {
+        // FTS5 writes in rising order; anything else makes it write piece by piece.
+        for document in documents.count > 1 ? documents.sorted(by: { $0.key.createdAt < $1.key.createdAt }) : documents {
             var row = TextStore.Row(document, of: owner)
             while !taken.insert(row.place).inserted { row.place += 1 }
             rows.append(row)
