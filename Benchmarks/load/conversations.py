@@ -41,6 +41,6 @@ def middle(viewer, thread):
     """A message some pages before the end of a thread."""
     before = ""
     for _ in range(3):
-        messages = viewer.ask(f"{BASE}/thread/{thread['thread_id']}?limit=200{before}")[0]["messages"]
+        messages = viewer.ask(f"{BASE}/thread/{thread['thread_id']}?limit=50{before}")[0]["messages"]
         before = f"&before={messages[0]['message_id']}"
     return messages[0]["message_id"]
