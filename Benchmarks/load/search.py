@@ -81,10 +81,9 @@ def compare(small, large):
 def found_at_once(server, organization, notes):
     """Remembers notes and looks for each in the next request; how many were found."""
     viewer, found = Viewer(server, organization), 0
-    headers = {**viewer.headers, "Content-Type": "application/json"}
     for number in range(notes):
         body = json.dumps({"content": f"remember unheard{number}"}).encode()
-        status, answer = viewer.wire.send(request("POST", "/api/vault/remember", headers, body))
+        status, answer = viewer.wire.send(request("POST", "/api/vault/remember", viewer.headers, body))
         if status != 200:
             raise RuntimeError(f"POST /api/vault/remember answered {status}: {answer[:200]}")
         found += viewer.ask(f"/api/vault/list?q=unheard{number}")[0]["total"] == 1
