@@ -1,4 +1,5 @@
 // Keys of an organization that are sent as a bearer token: PSA's. A person's own are `PersonalKey`.
+import Audit
 import Crypto
 import Foundation
 import Storage
@@ -39,6 +40,8 @@ package enum BearerKeys {
             }
             let new = NewBearerKey.generate(family: .psa, label: label, at: now)
             try await BearerKeyStore.insert(new, family: .psa, org: user.organizationID, by: user.id, in: db)
+            let author = AuditAuthor(.system, organizationID: user.organizationID, at: now)
+            try await Audit.record(author.entry(.keyCreated, "key", new.key.id, change: ["family": "psa"]), in: db)
             return new
         }
     }

@@ -1,3 +1,4 @@
+import Audit
 import Storage
 import Vocabulary
 import Web
@@ -43,6 +44,8 @@ package struct Registration: Sendable {
                 throw Problem(.conflict, "An account with this email address exists already", field: "email")
             }
             try await KeyStore.insert(keys, org: organization.id, by: userID, at: now, in: db)
+            let author = AuditAuthor(isOperator ? .system : .user(userID), organizationID: organization.id, at: now)
+            try await Audit.record(author.entry(.organizationRegistered, "organization", organization.id), in: db)
         }
         return Outcome(organizationID: organization.id, userID: userID, email: email, keys: keys)
     }
