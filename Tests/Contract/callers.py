@@ -114,7 +114,8 @@ def lists_hold_nothing(tally, every, stranger, ids):
             # The archive's list is for administrators: the stranger's owner is one, their key is not.
             caller = stranger.owner if operation.entry["operationId"] == "listIncidents" else fitting(operation, stranger)
             answer = request(operation, caller, ids)
-            found = [value for value in {**operation.known(ids), **ids["stratam"]}.values() if isinstance(value, str) and len(value) > 8 and value in answer.text]
+            ours = [*operation.known(ids).values(), *ids["stratam"].values()]
+            found = [value for value in ours if isinstance(value, str) and len(value) > 8 and value in answer.text]
             tally.check(f"{operation.name}: another tenant's list", answer.status_code == 200 and not found, f"{answer.status_code} {found}")
 
 
@@ -131,7 +132,8 @@ def wrong_bodies(tally, operation, tenant, ids):
         if data or operation.needs_body:
             refuses(tally, f"{operation.name}: body {what}", send(data=data, headers=typed), operation.malformed)
     refuses(
-        tally, f"{operation.name}: a form", send(data=b"a=1", headers={"Content-Type": "application/x-www-form-urlencoded"}), 415, operation.malformed)
+        tally, f"{operation.name}: a form", send(data=b"a=1", headers={"Content-Type": "application/x-www-form-urlencoded"}), 415,
+        operation.malformed)
     refuses(tally, f"{operation.name}: packed unknown", send(data=json.dumps(good), headers={**typed, "Content-Encoding": "br"}), 415)
     refuses(tally, f"{operation.name}: packed badly", send(data=b"no gzip", headers={**typed, "Content-Encoding": "gzip"}),
             operation.malformed, 415)

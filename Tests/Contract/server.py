@@ -200,5 +200,6 @@ class Tenant:
         user = self.owner.call("POST", "/auth/users", {
             "email": f"spare-{secrets.token_hex(4)}@{self.name}.example", "password": "a spare password", "role": "viewer"})["user_id"]
         return {
-            "posture": self.posture_things(hook), "stratam": self.stratam_things(), "identity_id": identity, "session_id": session, "webhook_id": webhook, "delivery_id": delivery, "key_id": key,
+            "posture": self.posture_things(hook), "stratam": self.stratam_things(), "identity_id": identity, "session_id": session,
+            "webhook_id": webhook, "delivery_id": delivery, "key_id": key,
             "user_id": user}

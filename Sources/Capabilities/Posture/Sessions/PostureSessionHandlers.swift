@@ -50,7 +50,8 @@ struct PostureSessionHandlers: Sendable {
         let found = try await listing.page(page, org: call.organizationID, in: database)
         return .ok(
             SessionPage<SessionItemV2, SessionTotals>(
-                sessions: found.sessions.map(SessionItemV2.init), total: found.total, totalCapped: found.isTotalCapped, page: page.page, perPage: page.size))
+                sessions: found.sessions.map(SessionItemV2.init), total: found.total, totalCapped: found.isTotalCapped, page: page.page,
+                perPage: page.size))
     }
 
     func detailV2(_ call: Call) async throws -> Answer { try await detail(call, isV1: false) }
@@ -79,7 +80,8 @@ struct PostureSessionHandlers: Sendable {
         let found = try await listing.page(page, org: call.organizationID, in: database)
         return .ok(
             SessionPage(
-                sessions: found.sessions.map(SessionItemV1.init), total: found.total, totalCapped: found.isTotalCapped, page: page.page, perPage: page.size,
+                sessions: found.sessions.map(SessionItemV1.init), total: found.total, totalCapped: found.isTotalCapped, page: page.page,
+                perPage: page.size,
                 summary: try await totals(call.organizationID)))
     }
 

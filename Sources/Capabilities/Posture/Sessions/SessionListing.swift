@@ -71,7 +71,8 @@ struct SessionListing: Sendable {
             arguments.append(.integer(Int64(level.rank)))
             return """
                 SELECT * FROM (SELECT \(columns) FROM psa_sessions t
-                    WHERE t.organization_id = $1 AND t.max_alert = $\(arguments.count) ORDER BY \(inner.order(in: "t")) LIMIT $2) AS level\(level.rank)
+                    WHERE t.organization_id = $1 AND t.max_alert = $\(arguments.count)
+                    ORDER BY \(inner.order(in: "t")) LIMIT $2) AS level\(level.rank)
                 """
         }
         return (parts.joined(separator: " UNION ALL "), arguments)
