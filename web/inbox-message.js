@@ -47,6 +47,17 @@ function facts(message) {
     return h('dl', { class: 'facts' }, rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
+/** Hands the exchange over to /posture, which marks it sentence by sentence. */
+function toPosture(message, on) {
+    const question = on.question && on.question(message);
+    const exchange = [question && { role: 'user', content: question.content }, { role: 'assistant', content: message.content }].filter(Boolean);
+    return h('p', { class: 'small' }, h('a', { href: '/posture', class: 'to-posture', onclick: () => {
+        try {
+            sessionStorage.setItem('mien-posture', JSON.stringify(exchange, null, 2));
+        } catch (storageIsOff) { /* then the page opens empty */ }
+    } }, 'Read it sentence by sentence'));
+}
+
 /** Why the posture alert is what it is. */
 function drivers(message) {
     const posture = message.posture || {};
@@ -126,7 +137,7 @@ export function messageElement(message, on, isFound) {
         message.channel !== 'web' && message.channel !== 'api' && h('span', { class: 'small muted' }, `by ${message.channel}`),
         h('span', { class: 'message-actions' }, copyButton, starButton));
     const details = isReply && message.status !== 'streaming'
-        && h('details', { class: 'message-details' }, h('summary', {}, 'Details'), h('div', {}, drivers(message), facts(message)));
+        && h('details', { class: 'message-details' }, h('summary', {}, 'Details'), h('div', {}, drivers(message), message.content ? toPosture(message, on) : null, facts(message)));
     if (details) under.append(details);
     const element = h('li', { class: `message ${message.role}`, id: `m-${message.message_id}`, 'data-status': message.status, tabindex: -1,
         'aria-busy': String(message.status === 'streaming'),

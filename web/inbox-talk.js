@@ -2,6 +2,7 @@
 
 import { ask, sentence } from './api.js';
 import { h, icon } from './html.js';
+import { mark, remove, rename } from './inbox-deeds.js';
 import { load, showCurrent, threadAddress } from './inbox-list.js';
 import { fillWords, messageElement } from './inbox-message.js';
 import { clearNotice, notice, noticeOf } from './inbox-notice.js';
@@ -13,7 +14,7 @@ const PAGE = 50;
 const LONGEST = 32_000;
 
 /** What is open. `replies` holds every reply that is being written, whether its conversation is open or not. */
-const talk = { thread: null, messages: [], hasEarlier: false, asked: 0, replies: new Map(), drafts: new Map() };
+export const talk = { thread: null, messages: [], hasEarlier: false, asked: 0, replies: new Map(), drafts: new Map() };
 
 export function current() {
     return talk.thread;
@@ -31,14 +32,15 @@ function drawMessages(foundID) {
         const name = dayName(message.created_at);
         if (name !== day) parts.push(h('li', { class: 'day', role: 'separator', 'aria-label': name }, h('span', {}, name)));
         day = name;
-        parts.push(messageElement(message, { again }, message.message_id === foundID));
+        parts.push(messageElement(message, { again, question }, message.message_id === foundID));
     }
     $('messages').replaceChildren(...parts);
     $('earlier').hidden = !talk.hasEarlier;
     $('welcome').hidden = talk.messages.length > 0 || Boolean(talk.thread);
 }
 
-function drawHead() {
+/** The title, and what can be done with the conversation. */
+export function drawHead() {
     const { thread } = talk;
     $('talk-title').textContent = thread ? thread.title || 'Without a title' : 'New conversation';
     document.title = `${thread ? thread.title : 'Inbox'} · Mien`;
@@ -78,7 +80,7 @@ function redraw(message, isWhole) {
     const element = $(`m-${message.message_id}`);
     if (!element) return;
     const follows = isAtEnd();
-    if (isWhole) element.replaceWith(messageElement(message, { again }));
+    if (isWhole) element.replaceWith(messageElement(message, { again, question }));
     else fillWords(element, message);
     if (follows) toEnd();
 }
@@ -213,8 +215,13 @@ export function suggest(text) {
     $('words').setSelectionRange(text.length, text.length);
 }
 
+/** What a reply answers. */
+function question(message) {
+    return talk.messages.slice(0, talk.messages.findIndex(one => one.message_id === message.message_id)).reverse().find(one => one.role === 'user');
+}
+
 function again(message) {
-    const before = talk.messages.slice(0, talk.messages.indexOf(message)).reverse().find(one => one.role === 'user');
+    const before = question(message);
     if (before) suggest(before.content);
 }
 
@@ -345,7 +352,7 @@ async function finish(reply) {
     awaitPosture();
 }
 
-/** Ends the reply here; the server keeps what there is. */
+/** Ends the reply; the server keeps what there is of it. */
 async function stop() {
     const reply = busyReply();
     if (!reply) return;
@@ -353,76 +360,11 @@ async function stop() {
     let isTold = false;
     if (reply.isTaken) {
         $('stop').disabled = true;
-        isTold = await ask('/api/conversations/stop', { body: { reply_id: reply.message.message_id } }).then(() => true, () => false);
+        isTold = await ask('/api/conversations/stop', { body: { reply_id: reply.message.message_id } }).then(answer => answer.stopped, () => false);
         $('stop').disabled = false;
     }
     // The stream brings the end by itself; where it does not, reading ends here.
     setTimeout(() => reply.stopper.abort(), isTold ? 3000 : 0);
-}
-
-// Marks and deeds
-
-/** Turns a mark of the open conversation around: pin, star or archive. */
-export async function mark(name) {
-    const { thread } = talk;
-    const field = { pin: 'pinned', star: 'starred', archive: 'archived' }[name];
-    if (!thread || !field) return;
-    try {
-        await ask(`/api/conversations/${name}`, { body: { thread_id: thread.thread_id, value: !thread[field] } });
-        thread[field] = !thread[field];
-        if (talk.thread === thread) {
-            const hadFocus = document.activeElement && document.activeElement.dataset.mark === name;
-            drawHead();
-            if (hadFocus) document.querySelector(`[data-mark="${name}"]`).focus();
-        }
-        const words = { pinned: ['Pinned.', 'No longer pinned.'], starred: ['Starred.', 'No longer starred.'],
-            archived: ['In the archive. Search still finds it.', 'Out of the archive.'] }[field];
-        notice('good', words[thread[field] ? 0 : 1]);
-        load();
-    } catch (error) {
-        notice('bad', sentence(error));
-    }
-}
-
-function rename() {
-    const { thread } = talk;
-    const field = h('input', { class: 'field', value: thread.title, maxlength: 200, 'aria-label': 'Title' });
-    const done = async event => {
-        event.preventDefault();
-        const title = field.value.trim();
-        if (title && title !== thread.title) {
-            try {
-                await ask('/api/conversations/rename', { body: { thread_id: thread.thread_id, title } });
-                thread.title = title;
-                load();
-            } catch (error) {
-                notice('bad', sentence(error));
-            }
-        }
-        drawHead();
-        $('talk-title').focus();
-    };
-    $('talk-title').replaceChildren(h('form', { onsubmit: done, onkeydown: event => { if (event.key === 'Escape') drawHead(); } }, field));
-    field.select();
-}
-
-function remove() {
-    const { thread } = talk;
-    const yes = h('button', { class: 'button small danger', type: 'button', onclick: async () => {
-        try {
-            await ask('/api/conversations/delete', { body: { thread_id: thread.thread_id } });
-            history.pushState(null, '', '/inbox');
-            openNew();
-            notice('good', 'The conversation is deleted.');
-            load();
-        } catch (error) {
-            notice('bad', sentence(error));
-        }
-    } }, 'Delete it');
-    document.querySelectorAll('details.menu[open]').forEach(menu => { menu.open = false; });
-    notice('kind', `Delete “${thread.title}” with all of its messages? This cannot be undone.`, yes, h('button',
-        { class: 'button plain small', type: 'button', onclick: clearNotice }, 'Keep it'));
-    yes.focus();
 }
 
 /** Wires the middle. */

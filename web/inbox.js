@@ -2,9 +2,10 @@
 
 import { ask, remember, sentence } from './api.js';
 import { h } from './html.js';
+import { mark } from './inbox-deeds.js';
 import { load, startList, step, threadAddress } from './inbox-list.js';
 import { noModel, notice } from './inbox-notice.js';
-import { current, mark, openNew, openThread, startTalk, suggest } from './inbox-talk.js';
+import { current, openNew, openThread, startTalk, suggest } from './inbox-talk.js';
 import { startVault } from './vault.js';
 
 const $ = id => document.getElementById(id);

@@ -235,6 +235,19 @@ function clear() {
 
 // Start
 
+/** Reads what another page of this server handed over, once. */
+function takeOver() {
+    let text = null;
+    try {
+        text = sessionStorage.getItem('mien-posture');
+        sessionStorage.removeItem('mien-posture');
+    } catch (storageIsOff) { /* then nothing was handed over */ }
+    if (!text) return;
+    $('conversation').value = text;
+    showCount();
+    read();
+}
+
 async function askConfig(tries = 60) {
     try {
         return await ask('/posture/config');
@@ -276,6 +289,7 @@ async function start() {
         say('');
         $('go').disabled = false;
         showCount();
+        takeOver();
     } catch (error) {
         if (error.status === 401) {
             // Where the page is for members, there is no form that could only fail.

@@ -13,7 +13,10 @@ const WORDS = {
         'webhook.deleted': 'deleted a webhook', 'settings.changed': 'changed settings',
     'data.exported': 'exported data', 'data.imported': 'imported data', 'data.deleted': 'deleted data', 'thread.deleted': 'deleted a conversation',
         'vault.exported': 'exported the vault', 'vault.imported': 'imported notes', 'vault.deleted': 'deleted a note',
-    'delivery.replayed': 'replayed a delivery'
+    'delivery.replayed': 'replayed a delivery', 'vault.entry.deleted': 'deleted a note', 'vault.entry.shared': 'shared a note',
+    'vault.entry.taken_back': 'took a note back', 'webhook.secret_rotated': 'gave a webhook a new secret',
+    'identity.baseline_reset': 'reset what was learned of a person', 'organization.plan_changed': 'changed the plan',
+    'user.instance_admin_granted': 'made somebody look after this server'
 };
 
 function actorName(entry, names) {

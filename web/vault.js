@@ -39,12 +39,13 @@ function frame() {
     ];
 }
 
-function files() {
+/** What can be taken along, and brought in. */
+function files(hasNotes) {
     const name = vault.query || vault.tags.length ? 'Export these' : 'Export';
     const link = (word, kind) => h('a', { class: 'button plain small', href: address(`/api/vault/export.${kind}`, filter()), download: '',
         'aria-label': `${name} as ${word}` }, word);
-    return h('div', {}, h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('save'), name), link('Markdown', 'md'), link('JSON',
-        'json')),
+    return h('div', {},
+        hasNotes && h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('save'), name), link('Markdown', 'md'), link('JSON', 'json')),
         importer(() => vault, showList));
 }
 
@@ -97,7 +98,7 @@ function draw() {
         : [h('div', { class: 'empty' }, empty)]));
     document.getElementById('vault-state').textContent = vault.entries.length ? `${count(vault.total, 'note')}${vault.totalCapped ? ' or more' : ''}`
         : '';
-    document.getElementById('vault-files').replaceChildren(files());
+    document.getElementById('vault-files').replaceChildren(files(vault.entries.length > 0));
 }
 
 /** Loads notes and tags; what an older question brings is dropped. */

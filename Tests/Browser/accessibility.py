@@ -90,3 +90,4 @@ def audit(driver, what):
         driver.execute_async_script("setTimeout(arguments[0], 250)")  # colour transitions end
         equal(driver.execute_script(AUDIT), [], f"{what}, {theme}")
     driver.execute_script("document.documentElement.dataset.theme = 'light'")
+    driver.execute_async_script("setTimeout(arguments[0], 200)")

@@ -275,6 +275,9 @@ def posture(site):
     js(site, "document.documentElement.dataset.theme = 'dark'")
     shot(site, "inbox-posture-dark")
     js(site, "document.documentElement.dataset.theme = 'light'")
+    press(site, ".to-posture")
+    wait(site, "return document.querySelector('.outcome .level')", "the reading on /posture", 30)
+    equal(js(site, "return document.querySelector('.outcome .level').dataset.level"), level, "the same reading, sentence by sentence")
     equal(browser.console_errors(site.driver), [], "console")
 
 
@@ -440,5 +443,22 @@ def no_model(site):
     open_page(bare, "/settings#model")
     wait_text(bare, "#model", "None is connected.")
     audit(bare.driver, "/settings without a model")
+    site.person = None
+    browser.console_errors(site.driver)
+
+
+@inbox("who has used up the month is told so with the figures, keeps the words, and goes on with everything else")
+def cap(site):
+    small = site.bare("--demo", "--actions-cap", "1")
+    show(small, name="spender")
+    talk(small, "Hello there")
+    say(small, "And once more")
+    wait_text(small, "#notice", "1 of 1 actions are used")
+    equal(js(small, "return document.querySelector('#words').value"), "And once more", "the words")
+    audit(small.driver, "/inbox at the cap")
+    shot(small, "inbox-cap")
+    press(small, "#notice a")
+    wait_text(small, "#usage", "1 of 1 actions this month")
+    true(count(small, "#usage meter") == 1, "the meter")
     site.person = None
     browser.console_errors(site.driver)

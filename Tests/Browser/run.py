@@ -76,11 +76,11 @@ class Site:
         self.person = None
         self.servers = []
 
-    def bare(self):
-        """The pages of a second server, which has no model and nobody in it."""
+    def bare(self, *arguments):
+        """The pages of a second server with nobody in it; without arguments it has no model."""
         if not self.binary:
             raise Skip("needs --binary")
-        self.servers.append(Server(self.binary))
+        self.servers.append(Server(self.binary, *arguments))
         return Site(self.driver, self.servers[-1].url, self.shots)
 
     def stop(self):

@@ -90,8 +90,7 @@ package struct Assistant: Sendable {
         api.person(.post, "vault/delete", scope: .write, vault.delete)
         api.person(.get, "vault/export.md", scope: .read, isExport: true, vault.exportMarkdown)
         api.person(.get, "vault/export.json", scope: .read, isExport: true, vault.exportJSON)
-        api.person(
-            .post, "vault/import", scope: .write, files: VaultHandlers.importTypes, bodyLimit: NoteFile.sizeLimit, vault.importFile)
+        api.person(.post, "vault/import", scope: .write, files: VaultHandlers.importTypes, bodyLimit: NoteFile.sizeLimit, vault.importFile)
         // Model (ours to add)
         let model = ModelHandlers(configured: writer.configured, limiter: RateLimiter(), clock: house.clock)
         api.person(.get, "model", scope: .read, model.show)
@@ -113,6 +112,7 @@ package struct Assistant: Sendable {
         api.person(.post, "conversations/rename", scope: .write, conversation.rename)
         api.person(.post, "conversations/delete", scope: .write, conversation.delete)
         api.person(.post, "conversations/send", scope: .write, sending.send)
+        api.person(.post, "conversations/stop", scope: .write, sending.stop)
         api.person(.get, "conversations/stream/{reply_id}", scope: .read, sending.follow)
     }
 }

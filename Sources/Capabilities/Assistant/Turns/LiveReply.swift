@@ -7,6 +7,7 @@ final class LiveReply: Sendable {
     private struct State {
         var snapshot = ReplySnapshot()
         var outcome: TurnOutcome?
+        var isStopped = false
         var bells: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextBell = 0
     }
@@ -16,6 +17,10 @@ final class LiveReply: Sendable {
     var snapshot: ReplySnapshot { state.withLock { $0.snapshot } }
     /// Set once, when everything about the turn is stored.
     var outcome: TurnOutcome? { state.withLock { $0.outcome } }
+
+    /// Whether its reader wished it to end.
+    var isStopped: Bool { state.withLock { $0.isStopped } }
+    func stop() { state.withLock { $0.isStopped = true } }
 
     /// Adds to the text; returns its length in bytes.
     @discardableResult

@@ -36,6 +36,14 @@ final class RunningTurns: Sendable {
         for waiter in waiting { waiter.resume() }
     }
 
+    /// Ends a reply because its reader wishes so; what came of it is stored. False when it is not being written here.
+    func stop(_ id: String) -> Bool {
+        guard let turn = state.withLock({ $0.turns[id] }) else { return false }
+        turn.reply.stop()
+        turn.cancel()
+        return true
+    }
+
     /// Lets no further turn begin, waits until all have ended or `grace` has passed, then cancels those that are left and waits for them to
     /// store what came.
     func drain(grace: Duration) async {

@@ -31,6 +31,8 @@ package struct TurnFailure: Error, Sendable, Equatable {
     /// The server went down, or lost the turn, while the reply was being written.
     package static let interrupted = TurnFailure(.unavailable, code: "interrupted", "The server stopped while the reply was being written")
     static let shuttingDown = TurnFailure(.unavailable, code: "shutting_down", "The server is shutting down; try again in a moment", retryAfter: 2)
+    /// Its reader wished it to end.
+    static let stopped = TurnFailure(.conflict, code: "stopped", "The reply was stopped")
     static let emptyReply = TurnFailure(.badGateway, code: "model_nonsense", "The language model answered with nothing")
     static let cutByLength = TurnFailure(.badGateway, code: "reply_cut", "The reply reached the longest length that is set for replies")
     static let filtered = TurnFailure(.badGateway, code: "model_filtered", "The language model's provider withheld the reply")

@@ -80,7 +80,9 @@ package struct Turns: Sendable {
             do {
                 return try await store(request, lease, action, of: owner, now: now)
             } catch {
-                await undisturbed { [database] in _ = try await database.transaction { db in try await actions.release(action, now: clock(), in: db) } }
+                await undisturbed { [database] in
+                    _ = try await database.transaction { db in try await actions.release(action, now: clock(), in: db) }
+                }
                 throw error
             }
         } catch {
@@ -154,7 +156,8 @@ package struct Turns: Sendable {
         running.add(started.turn.replyID, started.reply, cancel: { work.cancel() })
         Task {
             let keeper = Task { await keep(started, lease, work) }
-            let result = await work.value
+            var result = await work.value
+            if started.reply.isStopped, result.failure != nil { result.failure = .stopped }
             keeper.cancel()
             let stored = await keeper.value
             await finish(started, lease, action, result, isLost: !stored)
@@ -197,7 +200,8 @@ package struct Turns: Sendable {
             let now = started.reply.snapshot
             let isDue = sinceRenewal >= Self.renewSeconds
             guard isDue || now != stored else { continue }
-            let text = String(now.text[now.text.utf8.index(now.text.startIndex, offsetBy: stored.text.utf8.count)...]), hasTools = now.tools.count > stored.tools.count
+            let text = String(now.text[now.text.utf8.index(now.text.startIndex, offsetBy: stored.text.utf8.count)...])
+            let hasTools = now.tools.count > stored.tools.count
             do {
                 let isOurs = try await storeDetached { db in
                     if !text.isEmpty, try await !conversations.extendReply(turn.replyID, by: text, of: owner, in: db) { return false }
@@ -213,7 +217,8 @@ package struct Turns: Sendable {
                 stored = now
                 if isDue { sinceRenewal = 0 }
             } catch {
-                logger.warning("a reply could not be saved on the way; it is tried again", metadata: ["reply": "\(turn.replyID)", "error": "\(error)"])
+                logger.warning(
+                    "a reply could not be saved on the way; it is tried again", metadata: ["reply": "\(turn.replyID)", "error": "\(error)"])
             }
         }
         return true
