@@ -5,7 +5,9 @@ import Vocabulary
 
 @Suite("Repeated requests over HTTP, with the answers kept in the database")
 struct RepeatedRequestTests {
-    @Test("A note that is sent twice with one key is one note; another body is refused; a day later it is another note", arguments: TestDatabases.available)
+    @Test(
+        "A note that is sent twice with one key is one note; another body is refused; a day later it is another note",
+        arguments: TestDatabases.available)
     func once(dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()

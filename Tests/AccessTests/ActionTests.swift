@@ -158,7 +158,9 @@ struct ActionTests {
         }
     }
 
-    @Test("What a crash left behind is given back when its lease is over, and charged all the same if it comes in later", arguments: TestDatabases.available)
+    @Test(
+        "What a crash left behind is given back when its lease is over, and charged all the same if it comes in later",
+        arguments: TestDatabases.available)
     func abandoned(dialect: Dialect) async throws {
         try await withActions(dialect, policy(actions: 2)) { fixture in
             let lost = try await fixture.reserve(), late = try await fixture.reserve()

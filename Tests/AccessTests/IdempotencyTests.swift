@@ -129,7 +129,9 @@ struct IdempotencyTests {
         }
     }
 
-    @Test("Answers are sealed: the database shows nothing of them, and one row's answer does not open in another's place", arguments: TestDatabases.available)
+    @Test(
+        "Answers are sealed: the database shows nothing of them, and one row's answer does not open in another's place",
+        arguments: TestDatabases.available)
     func sealed(dialect: Dialect) async throws {
         try await withAnswers(dialect) { fixture in
             let secret = "what somebody wrote down"
