@@ -100,7 +100,9 @@ struct SendAPITests {
 
     @Test("a failed turn is 502 with the ids of what was stored; as a stream it is an error event")
     func failure() async throws {
-        let model = ModelDouble([.fails(.nonsense("x")), .fails(.timedOut), .fails(.rateLimited(retryAfter: 60)), .fails(.brokenStream, after: ["Half"])])
+        let model = ModelDouble([
+            .fails(.nonsense("x")), .fails(.timedOut), .fails(.rateLimited(retryAfter: 60)), .fails(.brokenStream, after: ["Half"]),
+        ])
         try await withServer(languageModel: ConfiguredModel(model)) { server in
             let acme = try await server.organization()
             func send() async throws -> Reply { try await server.post("/api/conversations/send", as: acme.owner, ["content": "Hello"]) }

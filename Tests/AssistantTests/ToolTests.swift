@@ -66,7 +66,8 @@ struct ToolTests {
     func time() async throws {
         let berlin = Tool.currentTime { _ in "Europe/Berlin" }
         let utc = Tool.currentTime { _ in nil }
-        #expect(try await berlin.run(ToolArguments([:]), Self.context).text == "Saturday 2026-03-07 13:00:00 +01:00 (Europe/Berlin), 2026-03-07T12:00:00Z")
+        let inBerlin = try await berlin.run(ToolArguments([:]), Self.context).text
+        #expect(inBerlin == "Saturday 2026-03-07 13:00:00 +01:00 (Europe/Berlin), 2026-03-07T12:00:00Z")
         #expect(try await utc.run(ToolArguments([:]), Self.context).text.hasPrefix("Saturday 2026-03-07 12:00:00 +00:00 (UTC)"))
         let other = try await utc.run(ToolArguments(["timezone": "America/New_York"]), Self.context)
         #expect(other.text.hasPrefix("Saturday 2026-03-07 07:00:00 -05:00"))
@@ -122,7 +123,9 @@ struct ToolTests {
         await #expect(throws: ToolError("The page answered with status 404.")) {
             try await fetch("https://a.example/", .response(OutboundResponse(status: 404)))
         }
-        await #expect(throws: ToolError("The page could not be read: no complete answer in time.")) { try await fetch("https://a.example/", .failed(.timedOut)) }
+        await #expect(throws: ToolError("The page could not be read: no complete answer in time.")) {
+            try await fetch("https://a.example/", .failed(.timedOut))
+        }
         await #expect(throws: ToolError.self) { try await ToolTests.refusedByPolicy() }
     }
 

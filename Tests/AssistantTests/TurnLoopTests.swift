@@ -82,7 +82,9 @@ struct TurnLoopTests {
     @Test("an unknown tool, broken arguments and a tool that fails are told to the model, and the turn goes on")
     func wrongCalls() async {
         let model = ModelDouble([
-            .calls([Self.call("nothing", id: "a"), Self.call("clock", "{oops", id: "b"), Self.call("clock", "[]", id: "c"), Self.call("bad", id: "d")]),
+            .calls([
+                Self.call("nothing", id: "a"), Self.call("clock", "{oops", id: "b"), Self.call("clock", "[]", id: "c"), Self.call("bad", id: "d"),
+            ]),
             .text("Sorry."),
         ])
         struct Broken: Error {}
@@ -182,7 +184,8 @@ struct TurnLoopTests {
         let usage = ModelUsage(tokensIn: 1, tokensOut: 1)
         #expect(await run(ModelDouble([.pieces(["Half"], usage, .length)])).result.ending.failure == .cutByLength)
         #expect(await run(ModelDouble([.pieces(["Half"], usage, .length)])).result.ending.status == .interrupted)
-        #expect(await run(ModelDouble([.pieces([], usage, .filtered)])).result.ending == ReplyEnding(hasText: false, calledTools: false, failure: .filtered))
+        let withheld = await run(ModelDouble([.pieces([], usage, .filtered)])).result.ending
+        #expect(withheld == ReplyEnding(hasText: false, calledTools: false, failure: .filtered))
     }
 
     @Test("no further request is made once a turn has cost its ceiling")
@@ -256,7 +259,8 @@ struct TurnLoopTests {
                 Self.call("http_fetch", #"{"url":"https://b.example/x"}"#, id: "e"),
             ]), .text("Read."),
         ])
-        let run = await run(model, tools: [Self.page, Self.keep], trust: .init(knownAddresses: WebAddresses.found(in: "Compare (https://b.example/x).")))
+        let known = WebAddresses.found(in: "Compare (https://b.example/x).")
+        let run = await run(model, tools: [Self.page, Self.keep], trust: .init(knownAddresses: known))
         #expect(run.result.tools.map(\.status) == [.succeeded, .succeeded, .refused, .refused, .succeeded])
         #expect(run.result.tools.map(\.untrusted) == [false, true, false, false, true])
         let answers = model.requests[1].messages.filter { $0.role == .tool }.map(\.content)

@@ -115,7 +115,8 @@ struct TurnTests {
         }
     }
 
-    @Test("of fifty messages at once with one action left exactly one passes, and the others leave nothing behind", arguments: TestDatabases.available)
+    @Test(
+        "of fifty messages at once with one action left exactly one passes, and the others leave nothing behind", arguments: TestDatabases.available)
     func cap(_ dialect: Dialect) async throws {
         let model = ModelDouble([], then: .text("Fine."))
         try await TurnFixture.with(dialect, model, cap: 3) { fixture in
@@ -201,7 +202,9 @@ struct TurnTests {
 
     // MARK: A crash
 
-    @Test("what a dead server left is interrupted with the text that was saved, charged once, and the thread is free", arguments: TestDatabases.available)
+    @Test(
+        "what a dead server left is interrupted with the text that was saved, charged once, and the thread is free",
+        arguments: TestDatabases.available)
     func crash(_ dialect: Dialect) async throws {
         let gate = ModelDouble.Gate()
         let model = ModelDouble([.waits(["Half a", " sentence"], gate, [" and more."])])

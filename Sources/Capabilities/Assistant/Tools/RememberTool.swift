@@ -13,7 +13,9 @@ extension Tool {
                 parameters: .schema(
                     [
                         "content": ["type": "string", "description": "The note, in complete words."],
-                        "tags": ["type": "array", "items": ["type": "string"], "description": "Up to 20 short words to find it by, e.g. [\"travel\"]."],
+                        "tags": [
+                            "type": "array", "items": ["type": "string"], "description": "Up to 20 short words to find it by, e.g. [\"travel\"].",
+                        ],
                     ], required: ["content"])),
             reach: .writes
         ) { arguments, context in

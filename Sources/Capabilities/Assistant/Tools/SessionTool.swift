@@ -9,7 +9,8 @@ extension Tool {
             description: ToolDescription(
                 name: "get_session",
                 description: "One session by its id: of a person typing into a form, or of an AI's conversation. Use it for details of an alert.",
-                parameters: .schema(["session_id": ["type": "string", "description": "The id as an alert or the user gives it."]], required: ["session_id"]))
+                parameters: .schema(
+                    ["session_id": ["type": "string", "description": "The id as an alert or the user gives it."]], required: ["session_id"]))
         ) { arguments, context in
             let id = try arguments.requiredText("session_id", limit: 128)
             guard let session = try await read(context.organizationID, id) else { throw ToolError("There is no session of that id.") }

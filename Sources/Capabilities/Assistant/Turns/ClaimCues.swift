@@ -95,8 +95,8 @@ enum ClaimCues {
     ]
     /// Before the claim they take it back.
     private static let doubts: Set<String> = [
-        "if", "when", "once", "unless", "would", "could", "should", "can", "can't", "cannot", "not", "never", "haven't", "hasn't", "wasn't", "weren't",
-        "didn't", "couldn't", "unable", "will", "i'll", "wish", "whether", "until", "before", "after", "pretend", "imagine", "as",
+        "if", "when", "once", "unless", "would", "could", "should", "can", "can't", "cannot", "not", "never", "haven't", "hasn't", "wasn't",
+        "weren't", "didn't", "couldn't", "unable", "will", "i'll", "wish", "whether", "until", "before", "after", "pretend", "imagine", "as",
     ]
     private static let stored: Set<String> = [
         "saved", "stored", "remembered", "memorized", "recorded", "noted", "archived", "bookmarked", "kept",
@@ -130,8 +130,8 @@ enum ClaimCues {
     private static func deed(_ verb: String, rest: ArraySlice<String>) -> Deed? {
         if stored.contains(verb) {
             // "I noted above", "noted that you …" in passing is talk; "noted it down", "recorded it" are deeds.
-            return verb == "noted" || verb == "kept" ? (rest.prefix(4).contains { ["down", "it", "vault", "memory", "preference"].contains($0) } ? .stored : nil)
-                : .stored
+            guard verb == "noted" || verb == "kept" else { return .stored }
+            return rest.prefix(4).contains { ["down", "it", "vault", "memory", "preference"].contains($0) } ? .stored : nil
         }
         if read.contains(verb) {
             guard verb == "looked" || verb == "checked" || verb == "opened" else { return .read }
@@ -162,7 +162,9 @@ enum ClaimCues {
         if last == "have" || last == "we've" { return words.dropLast().last.map { $0 == "i" || $0 == "we" } ?? (last == "we've") }
         if last == "been" { return words.dropLast().last.map { ["has", "have", "it's"].contains($0) } ?? false }
         if last == "done" || last == "okay" || last == "ok" { return true }
-        if ["is", "are", "it's", "was"].contains(last) { return words.contains { ["it", "it's", "that", "reminder", "email", "message"].contains($0) } && before.contains("now") }
+        if ["is", "are", "it's", "was"].contains(last) {
+            return before.contains("now") && words.contains { ["it", "it's", "that", "reminder", "email", "message"].contains($0) }
+        }
         // "I've fetched the page and saved it": an "and" before it, and the claim begun earlier.
         if before.last == "and" || before.suffix(2).contains("and") { return words.contains("i've") || words.contains("i") }
         return false

@@ -72,7 +72,8 @@ struct ReplyPostureJob: Sendable {
         } catch let error as SQLError {
             throw error
         } catch {
-            logger.warning("a reply's posture could not be read", metadata: ["reply": "\(work.replyID)", "attempt": "\(work.attempt)", "error": "\(error)"])
+            logger.warning(
+                "a reply's posture could not be read", metadata: ["reply": "\(work.replyID)", "attempt": "\(work.attempt)", "error": "\(error)"])
             guard work.attempt < Self.attempts else {
                 try await conversations.setPosture(nil, ofReply: work.replyID, of: owner, in: database)
                 return

@@ -26,7 +26,8 @@ struct ServerSentEvent: Sendable, Equatable {
 }
 
 /// How far a reader of a reply has come: bytes of its text, and events of its tools. It is the events' id, so that a browser that lost the
-/// stream asks for the rest from any server: the same place can be found in the text in memory, in the part that was saved, and in the finished message.
+/// stream asks for the rest from any server: the same place can be found in the text in memory, in the part that was saved, and in the finished
+/// message.
 struct ReplyPosition: Sendable, Equatable {
     var bytes = 0
     var tools = 0

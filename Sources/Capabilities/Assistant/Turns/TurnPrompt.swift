@@ -41,7 +41,7 @@ enum TurnPrompt {
         for entry in chosen.reversed() {
             let role: ChatMessage.Role = entry.role == .user ? .user : .assistant
             var content = entry.content
-            if entry.isForeign { content = DataBlock.wrap(content, source: "an inbound hook", limit: max(ToolBox.outputLimit, content.utf8.count + 512)) }
+            if entry.isForeign { content = DataBlock.wrap(content, source: "an inbound hook", limit: content.utf8.count + 512) }
             if entry.isInterrupted { content += interruptedMark }
             if let last = messages.last, last.role == role {
                 messages[messages.count - 1].content = last.content + "\n\n" + content

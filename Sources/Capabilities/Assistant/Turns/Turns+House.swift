@@ -13,7 +13,8 @@ extension Turns {
             database: house.database, outbox: house.outbox, conversations: conversations, actions: house.actions, jobs: house.jobs,
             model: writer.configured.model,
             loop: TurnLoop(
-                model: writer.configured.model, prices: writer.configured.prices, limits: writer.limits, clock: house.clock, pause: pause, logger: house.logger),
+                model: writer.configured.model, prices: writer.configured.prices, limits: writer.limits, clock: house.clock, pause: pause,
+                logger: house.logger),
             tools: tools, readPosture: house.neighbours.readPosture, clock: house.clock, pause: pause, logger: house.logger)
     }
 
