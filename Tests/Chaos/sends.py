@@ -58,7 +58,7 @@ class MessageSender(threading.Thread):
         self.port, self.headers, self.sender_name = port, organization.as_member, name
         self.chance, self.stopping = random.Random(seed), threading.Event()
         self.threads, self.open, self.unexpected, self.busy = [], [], [], 0  # all conversations; those it talks in
-        self.acknowledged, self.finished, self.cut = {}, {}, 0  # message id -> content; reply id -> text; streams that died
+        self.acknowledged, self.finished, self.cut = {}, {}, 0  # message id -> content; reply id -> text; unanswered requests
 
     def run(self):
         number = 0
@@ -209,7 +209,7 @@ def run(check, binary, folder, database, kills, seed):
         time.sleep(1)
         finish(senders)
         acknowledged, cut = sum(len(sender.acknowledged) for sender in senders), sum(sender.cut for sender in senders)
-        print(f"  killed {kills} times; {acknowledged} messages acknowledged, {cut} streams cut, {sum(sender.busy for sender in senders)} times busy")
+        print(f"  killed {kills} times; {acknowledged} messages acknowledged, {cut} requests met a dead server, {sum(sender.busy for sender in senders)} times busy")
         check.that(all(sender.finished for sender in senders), "every sender got through")
         wait_for_recovery(server.port, senders, RECOVERY)
         check_books(check, server.port, senders)
