@@ -58,8 +58,7 @@ struct NoteDraft: Decodable, Sendable {
     func checked(_ place: String, now: Timestamp) throws -> ImportedNote {
         func time(_ text: String?, _ name: String) throws -> Timestamp? {
             guard let text else { return nil }
-            guard let time = Timestamp(iso8601: text) else { throw Problem.invalid("\(place).\(name)", "must be a time such as 2026-03-07T12:00:00Z") }
-            return time.inMilliseconds
+            return try Check.time(text, "\(place).\(name)").inMilliseconds
         }
         if let id, ID.uuid(id) == nil { throw Problem.invalid("\(place).entry_id", "must be a UUID") }
         let known = source.map { VaultEntry.Source(rawValue: $0) } ?? .import

@@ -21,7 +21,7 @@ struct NoteVector: Sendable, Equatable {
         self.bytes = bytes
     }
 
-    private var factor: Float { Float(bitPattern: bytes.prefix(4).enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * UInt32($1.offset)) }) }
+    private var factor: Float { Float(bitPattern: bytes.prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }) }
 
     /// −1 to 1; nil when the two have not the same dimensions.
     func cosine(_ other: NoteVector) -> Float? {

@@ -77,7 +77,8 @@ package struct Recall: Sendable {
         var entries: [VaultEntry] = []
         for shelf in shelves { entries += try await VaultEntryStore.list(VaultFilter(), on: shelf, limit: limit, offset: 0, in: database) }
         entries.sort { $0.createdAt != $1.createdAt ? $0.createdAt > $1.createdAt : $0.id > $1.id }
-        return Result(found: entries.prefix(limit).map { Found(entry: $0, score: 0, signals: [.newest]) }, signals: [.newest], areVectorsCapped: false)
+        let found = entries.prefix(limit).map { Found(entry: $0, score: 0, signals: [.newest]) }
+        return Result(found: found, signals: [.newest], areVectorsCapped: false)
     }
 
     /// Notes with all the words; behind them, where those are few, notes with any of them: questions have words that no answer has.

@@ -27,7 +27,8 @@ enum VaultEntryStore {
     static func insert(_ entry: VaultEntry, hash: [UInt8], in db: any SQLSession) async throws {
         try await db.execute(
             """
-            INSERT INTO vault_entries (organization_id, id, holder, content, tags, source, source_ref, content_hash, created_by, created_at, updated_at)
+            INSERT INTO vault_entries
+                (organization_id, id, holder, content, tags, source, source_ref, content_hash, created_by, created_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
             """,
             [
@@ -38,7 +39,9 @@ enum VaultEntryStore {
     }
 
     /// Stages entries of an import, all in one statement. Those whose id the organization has already are passed over; the ids of the others.
-    static func stage(_ entries: [(entry: VaultEntry, hash: [UInt8])], org: String, importID: String, in db: any SQLSession) async throws -> Set<String> {
+    static func stage(
+        _ entries: [(entry: VaultEntry, hash: [UInt8])], org: String, importID: String, in db: any SQLSession
+    ) async throws -> Set<String> {
         guard !entries.isEmpty else { return [] }
         var arguments: [SQLValue] = [.text(org), .text(importID)]
         arguments.reserveCapacity(2 + 10 * entries.count)
@@ -85,8 +88,10 @@ enum VaultEntryStore {
     /// The entry, whoever's it is: the caller's rights are checked by `VaultEntries`.
     static func find(_ id: String, org: String, forUpdate: Bool = false, in db: any SQLSession) async throws -> VaultEntry? {
         try await db.first(
-            "SELECT \(columns) FROM vault_entries e WHERE e.organization_id = $1 AND e.id = $2 AND \(isVisible) \(forUpdate ? db.dialect.forUpdate : "")",
-            [.text(org), .text(id)]
+            """
+            SELECT \(columns) FROM vault_entries e WHERE e.organization_id = $1 AND e.id = $2 AND \(isVisible)
+            \(forUpdate ? db.dialect.forUpdate : "")
+            """, [.text(org), .text(id)]
         ).map { try entry($0, org: org) }
     }
 
@@ -100,7 +105,8 @@ enum VaultEntryStore {
             let rows = try await db.query(
                 """
                 SELECT \(columns) FROM vault_entries e
-                WHERE e.organization_id = $1 AND e.holder = $2 AND e.id IN (\(padded.indices.map { "$\($0 + 3)" }.joined(separator: ", "))) AND \(isVisible)
+                WHERE e.organization_id = $1 AND e.holder = $2 AND \(isVisible)
+                    AND e.id IN (\(padded.indices.map { "$\($0 + 3)" }.joined(separator: ", ")))
                 """, [.text(shelf.organizationID), .text(shelf.holder)] + padded.map(SQLValue.text))
             for row in rows {
                 let entry = try entry(row, org: shelf.organizationID)
@@ -166,7 +172,8 @@ enum VaultEntryStore {
         return try await db.query(
             """
             SELECT \(columns) FROM vault_entries e WHERE e.organization_id = $1 AND e.id IN (
-                SELECT id FROM (SELECT \(id) AS id \(sql) ORDER BY \(time) DESC, \(id) DESC LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)) m)
+                SELECT id FROM (
+                    SELECT \(id) AS id \(sql) ORDER BY \(time) DESC, \(id) DESC LIMIT $\(arguments.count - 1) OFFSET $\(arguments.count)) m)
             ORDER BY e.created_at DESC, e.id DESC
             """, arguments
         ).map { try entry($0, org: shelf.organizationID) }
@@ -180,7 +187,9 @@ enum VaultEntryStore {
     }
 
     /// The next entries of an export, oldest first, after the one given.
-    static func page(_ filter: VaultFilter, on shelf: VaultShelf, after last: VaultEntry?, limit: Int, in db: any SQLSession) async throws -> [VaultEntry] {
+    static func page(
+        _ filter: VaultFilter, on shelf: VaultShelf, after last: VaultEntry?, limit: Int, in db: any SQLSession
+    ) async throws -> [VaultEntry] {
         var (sql, id, time, arguments) = matches(filter, on: shelf)
         if let last {
             arguments += [.integer(last.createdAt.microseconds), .text(last.id)]

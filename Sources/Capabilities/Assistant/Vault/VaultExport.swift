@@ -31,8 +31,8 @@ struct VaultExport: Sendable {
             }
         case .json:
             let organization = shelf.publicOrganizationID.map { "\"\($0)\"" } ?? "null"
-            try await out(
-                #"{"format":"\#(NoteFile.format)","exported_at":"\#(now.iso8601Milliseconds)","scope":"\#(shelf.scope)","org_id":\#(organization),"entries":["#)
+            try await out(#"{"format":"\#(NoteFile.format)","exported_at":"\#(now.iso8601Milliseconds)","scope":"\#(shelf.scope)","#)
+            try await out(#""org_id":\#(organization),"entries":["#)
             var count = 0
             try await forEachPart { entries in
                 let notes = try entries.map { try JSON.text(ExportedNote($0)) }.joined(separator: ",\n")

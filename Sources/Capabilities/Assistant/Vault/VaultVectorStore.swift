@@ -20,7 +20,8 @@ enum VaultVectorStore {
             """, [.integer(Int64(limit))]
         ).map {
             Waiting(
-                organizationID: try $0.text("organization_id"), id: try $0.text("id"), content: try $0.text("content"), revision: try $0.int("revision"))
+                organizationID: try $0.text("organization_id"), id: try $0.text("id"), content: try $0.text("content"),
+                revision: try $0.int("revision"))
         }
     }
 
@@ -53,7 +54,9 @@ enum VaultVectorStore {
     }
 
     /// Vectors of a shelf that this model made, those of the newest entries first, after the one given.
-    static func page(on shelf: VaultShelf, model: String, before id: String?, limit: Int, in db: any SQLSession) async throws -> [(id: String, vector: NoteVector)] {
+    static func page(
+        on shelf: VaultShelf, model: String, before id: String?, limit: Int, in db: any SQLSession
+    ) async throws -> [(id: String, vector: NoteVector)] {
         // After all version 7 UUIDs.
         let last = id ?? "g"
         return try await db.query(
