@@ -47,7 +47,9 @@ struct HouseTests {
 
     @Test("Arrows only fall: who may import whom")
     func arrowsFall() throws {
-        let platform: Set<String> = ["Vocabulary", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "APIClient", "Web", "Audit", "LanguageModel"]
+        let platform: Set<String> = [
+            "Vocabulary", "Storage", "Schema", "Outbox", "Jobs", "OutboundHTTP", "APIClient", "Web", "Audit", "LanguageModel",
+        ]
         let capabilities: Set<String> = ["Access", "Biometrics", "Webhooks", "Posture", "Assistant"]
         let engines: Set<String> = ["MatchEngine", "MatchEvaluation"]
         for name in platform {
