@@ -1,6 +1,6 @@
 /// What all pages share (web/frame.html): the head, the header with its links, and how a page says what is its own.
 ///
-/// A page begins with a comment `<!-- page`, one `name: value` a line, and `-->`. Names: `title`, `description`, `class` (of the body), and any number
+/// A page begins with a comment `<!-- page`, one `name: value` a line, and `-->`. Names: `title`, `description`, `class` (of the body), and any count
 /// of `style`, `script` and `module`, which are paths. What follows is the body.
 struct PageFrame: Sendable {
     private let frame: String
