@@ -32,7 +32,9 @@ struct Logins: Sendable {
         let session = LoginSession(
             id: ID.uuid(at: now), userID: found.user.id, organizationID: found.user.organizationID, createdAt: now, lastUsedAt: now,
             address: call.clientAddress,
-            userAgent: call.userAgent.map { String($0.unicodeScalars.filter { $0 != "\0" }.prefix(LoginSession.longestUserAgent).map(Character.init)) })
+            userAgent: call.userAgent.map { text in
+                String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(LoginSession.longestUserAgent)))
+            })
         let cookie = LoginSession.newToken()
         try await database.transaction { db in
             try await LoginSessionStore.insert(session, tokenHash: LoginSession.hash(cookie), tokenVersion: found.tokenVersion, in: db)
