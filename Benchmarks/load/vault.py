@@ -115,6 +115,47 @@ def take_in(port, key, body, progress=False):
     return time.perf_counter() - started, answer
 
 
+class Beside:
+    """Somebody who remembers a note every 20 ms while something else goes on."""
+
+    def __init__(self, port, key):
+        self.port, self.key, self.over, self.latencies = port, key, threading.Event(), []
+        self.thread = threading.Thread(target=self.work)
+
+    def work(self):
+        wire, generator, number = Wire(self.port), random.Random("beside"), 0
+        while not self.over.is_set():
+            message = request("POST", "/api/vault/remember", {"Authorization": f"Bearer {self.key}"}, note(generator, number))
+            before = time.perf_counter()
+            status, _ = wire.send(message)
+            self.latencies.append(time.perf_counter() - before if status == 200 else float("inf"))
+            number += 1
+            self.over.wait(0.02)
+        wire.close()
+
+    def p95(self):
+        return sorted(self.latencies)[int(len(self.latencies) * 0.95)] * 1000
+
+    def longest(self):
+        return max(self.latencies) * 1000
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+
+
+#: Pages of a large vault.
+PAGES = [
+    ("list", "/api/vault/list"), ("list, a tag", "/api/vault/list?tag=tag-7"), ("list, two tags", "/api/vault/list?tag=tag-7&tag=tag-8"),
+    ("list, offset 10,000", "/api/vault/list?offset=10000"), ("search, rare word", "/api/vault/list?q=word77"),
+    ("search, common word", "/api/vault/list?q=dentist"), ("tags", "/api/vault/tags"),
+]
+
+
 def p95(port, key, path, rounds=60):
     """The 95th percentile of a page in milliseconds, over one connection."""
     wire, took = Wire(port), []
