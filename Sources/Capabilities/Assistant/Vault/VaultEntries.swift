@@ -54,8 +54,9 @@ package struct VaultEntries: Sendable {
         let similar = try await database.transaction { [outbox] db in
             let similar = try await VaultEntryStore.similar(hash, on: shelf, in: db)
             try await VaultEntryStore.insert(entry, hash: hash, in: db)
-            try await VaultTagStore.countEntries(1, on: shelf, in: db)
+            // Tags before shelves, as everywhere, so that two transactions never wait for each other.
             try await VaultIndex.add([entry], on: shelf, in: db)
+            try await VaultTagStore.countEntries(1, on: shelf, in: db)
             try await outbox.record(VaultEntryEvent(entry: entry), org: shelf.organizationID, at: now, in: db)
             return similar
         }
