@@ -14,7 +14,7 @@ const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/;
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const QUOTE = /^ {0,3}> ?/;
 const ITEM = /^( {0,8})([-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
-const DIVIDER = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const SIDE = /^:?-+:?$/;
 
 /** The elements of a text. `level` is the heading level that its highest heading gets. */
 export function markdown(text, level = 4) {
@@ -53,7 +53,21 @@ function heading(line, page) {
     // No level is skipped, whatever the model wrote.
     page.first = page.first || found[1].length;
     page.last = Math.min(6, page.last + 1, Math.max(page.level, page.level + found[1].length - page.first));
-    return { element: h(`h${page.last}`, {}, inline(found[2].replace(/[ \t]+#+[ \t]*$/, ''), 0)) };
+    return { element: h(`h${page.last}`, {}, inline(withoutTail(found[2]), 0)) };
+}
+
+/** A heading's words without the signs that may close it. */
+function withoutTail(text) {
+    const words = text.trimEnd();
+    const bare = cut(words, '#');
+    return bare.length < words.length && /[ \t]$/.test(bare) ? bare.trimEnd() : words;
+}
+
+/** The text without these characters at its end. An expression that looks for them takes time that grows with the square of the length. */
+function cut(text, characters) {
+    let end = text.length;
+    while (end > 0 && characters.includes(text[end - 1])) end -= 1;
+    return text.slice(0, end);
 }
 
 function rule(line) {
@@ -110,9 +124,11 @@ function cells(line) {
 }
 
 function table(lines, at) {
-    if (!lines[at].includes('|') || at + 1 >= lines.length || !lines[at + 1].includes('-') || !DIVIDER.test(lines[at + 1])) return null;
+    if (!lines[at].includes('|') || at + 1 >= lines.length || !lines[at + 1].includes('-')) return null;
     const head = cells(lines[at]);
-    const sides = cells(lines[at + 1]).map(cell => (/^:-+:$/.test(cell) ? 'middle' : /-:$/.test(cell) ? 'number' : null));
+    const divider = cells(lines[at + 1]);
+    if (!divider.every(cell => SIDE.test(cell))) return null;
+    const sides = divider.map(cell => (/^:-+:$/.test(cell) ? 'middle' : /-:$/.test(cell) ? 'number' : null));
     if (sides.length !== head.length || head.length > 30) return null;
     let end = at + 2;
     while (end < lines.length && lines[end].includes('|') && lines[end].trim()) end += 1;
@@ -230,7 +246,7 @@ function bareLink(text, at) {
     LINK.lastIndex = at;
     const found = LINK.exec(text);
     if (!found) return null;
-    let words = found[0].replace(/[.,;:!?*_~]+$/, '');
+    let words = cut(found[0], '.,;:!?*_~');
     while (words.endsWith(')') && !words.includes('(')) words = words.slice(0, -1);
     const href = safeAddress(words);
     return href ? { node: anchor(href, words), length: words.length } : null;
