@@ -12,7 +12,7 @@ const SPEAKERS = { user: 'You', assistant: 'Mien', system: 'System', tool: 'Tool
 const TOOL_WORDS = {
     remember: 'Remembered', recall: 'Looked into the vault', current_time: 'Looked at the clock', http_fetch: 'Fetched a page',
         web_search: 'Searched the web',
-    recent_alerts: 'Looked at recent alerts', session: 'Looked at a session', incident: 'Looked at an incident'
+    recent_alerts: 'Looked at recent alerts', get_session: 'Looked at a session', get_incident: 'Looked at an incident'
 };
 
 const isFine = call => !['failed', 'error', 'refused'].includes(call.status) && call.ok !== false && !call.error;
