@@ -35,7 +35,8 @@ package struct PostureExplainer: Sendable {
         guard text.contains(where: \.isLetter) else { return nil }
         guard text.count > longest else { return text }
         let cut = text.prefix(longest)
-        guard let end = cut.lastIndex(where: { ".!?".contains($0) }), cut.distance(from: cut.startIndex, to: end) > longest / 2 else { return cut + "…" }
+        let end = cut.lastIndex { ".!?".contains($0) }
+        guard let end, cut.distance(from: cut.startIndex, to: end) > longest / 2 else { return cut + "…" }
         return String(cut[...end])
     }
 }
