@@ -16,12 +16,16 @@ struct ThreadListing: Sendable {
     var title: TitleWords?
 
     /// What is not counted beforehand is counted up to here (our choice: beyond it "more than" says enough).
-    static let countLimit = 2_000
+    static let countLimit = 1_000
+    /// As `countLimit`, of threads that a frequent word of the title is looked for in (our choice: each is looked at, not only counted).
+    static let frequentCountLimit = 500
     /// A word more frequent than this is not collected and sorted but looked for along the list (our choice: some milliseconds either way).
     static let collectLimit = 2_000
-    /// Threads of each range that are looked at for a frequent word, the newest ones (our choice: some hundredths of a second).
-    static let walkLimit = 20_000
+    /// Threads of each range that are looked at for a frequent word, the newest ones (our choice: some milliseconds, also where other words
+    /// or filters let none of them through).
+    static let walkLimit = 5_000
 
+    private static func columns(_ table: String) -> String { (["pinned"] + keys).map { "\(table).\($0)" }.joined(separator: ", ") }
     private static let keys = ["last_message_at", "created_at", "id"]
     private static func order(_ table: String) -> String { keys.map { "\(table).\($0) DESC" }.joined(separator: ", ") }
 
@@ -48,10 +52,11 @@ struct ThreadListing: Sendable {
         let known = Int(counts.filter { matches($0.key) }.values.reduce(0, +))
         if since == nil, title == nil { return (known, false, unread) }
         guard let query = try await found(limit: Self.countLimit + 1, of: owner, in: db) else { return (0, false, unread) }
+        let limit = query.isWalk ? Self.frequentCountLimit : Self.countLimit
         let row = try await db.first(
-            "WITH found AS (\(query.sql)) SELECT COUNT(*) AS n FROM found", query.arguments)
+            "SELECT COUNT(*) AS n FROM (SELECT f.id FROM (\(query.sql)) AS f LIMIT \(limit + 1)) AS found", query.arguments)
         let count = Int(try row?.int("n") ?? 0)
-        return (min(count, Self.countLimit), count > Self.countLimit || (query.isCut && known > Self.walkLimit), unread)
+        return (min(count, limit), count > limit || (query.isWalk && known > Self.walkLimit), unread)
     }
 
     private func matches(_ kind: ThreadKind) -> Bool {
@@ -63,8 +68,8 @@ struct ThreadListing: Sendable {
     struct Found {
         var sql: String
         var arguments: [SQLValue]
-        /// Whether not everything was looked at.
-        var isCut = false
+        /// Whether a frequent word is looked for along the ranges.
+        var isWalk = false
 
         fileprivate mutating func place(_ value: SQLValue) -> String {
             arguments.append(value)
@@ -86,7 +91,7 @@ struct ThreadListing: Sendable {
         let words = title.words.map { query.place(.text("% \($0)%")) }
         guard rarest.count <= Self.collectLimit else {
             query.sql = ranges(&query, limit: limit, since: start, words: words)
-            query.isCut = true
+            query.isWalk = true
             return query
         }
         let range = TitleWordStore.range(of: rarest.word)
@@ -99,18 +104,26 @@ struct ThreadListing: Sendable {
         if onlyStarred { conditions.append("t.starred = 1") }
         if let start { conditions.append("t.last_message_at >= \(start)") }
         query.sql = """
-            SELECT t.id, t.pinned, t.last_message_at, t.created_at FROM (SELECT DISTINCT w.thread_id FROM thread_title_words w
+            SELECT \(Self.columns("t")) FROM (SELECT DISTINCT w.thread_id FROM thread_title_words w
                 WHERE w.organization_id = $1 AND w.user_id = $2 AND w.word >= \(from) AND w.word < \(end)) AS named
             JOIN threads t ON t.id = named.thread_id WHERE \(conditions.joined(separator: " AND "))
             """
         return query
     }
 
+    /// The threads among the first of a range whose titles have all of the words.
+    private static func walk(_ range: String, _ words: [String]) -> String {
+        // The order stands once more outside: a limit without one may take any rows. PostgreSQL knows that they come in it and stops early; SQLite
+        // reads all that is looked at.
+        """
+        SELECT \(columns("e")) FROM (SELECT t.title_words, \(columns("t")) \(range) LIMIT \(walkLimit)) AS e
+        WHERE \(words.map { "e.title_words LIKE \($0)" }.joined(separator: " AND ")) ORDER BY \(order("e"))
+        """
+    }
+
     /// The threads of each range of an index, as many as the page's end needs.
     private func ranges(_ query: inout Found, limit: Int, since start: String?, words: [String]) -> String {
-        // The indexes of unread and starred threads lead with the channel, so that every combination has its range.
-        let isPartial = onlyUnread || onlyStarred
-        let sought: [Channel?] = channels.isEmpty ? (isPartial ? Channel.allCases : [nil]) : channels.sorted()
+        let sought: [Channel?] = channels.isEmpty ? [nil] : channels.sorted()
         let most = query.place(.integer(Int64(limit)))
         var parts: [String] = []
         for channel in sought {
@@ -122,20 +135,9 @@ struct ThreadListing: Sendable {
                     if onlyUnread { conditions.append("t.unread_count > 0") }
                     if onlyStarred { conditions.append("t.starred = 1") }
                     if let start { conditions.append("t.last_message_at >= \(start)") }
-                    if !words.isEmpty {
-                        let inner = conditions.map { $0.replacing("t.", with: "e.") }.joined(separator: " AND ")
-                        conditions += words.map { "t.title_words LIKE \($0)" }
-                        conditions.append(
-                            """
-                            t.last_message_at >= COALESCE((SELECT e.last_message_at FROM threads e WHERE \(inner)
-                                ORDER BY \(Self.order("e")) LIMIT 1 OFFSET \(Self.walkLimit)), 0)
-                            """)
-                    }
-                    parts.append(
-                        """
-                        SELECT * FROM (SELECT t.id, t.pinned, t.last_message_at, t.created_at FROM threads t
-                            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(Self.order("t")) LIMIT \(most)) AS part\(parts.count)
-                        """)
+                    let range = "FROM threads t WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(Self.order("t"))"
+                    let found = words.isEmpty ? "SELECT \(Self.columns("t")) \(range)" : Self.walk(range, words)
+                    parts.append("SELECT * FROM (\(found) LIMIT \(most)) AS part\(parts.count)")
                 }
             }
         }

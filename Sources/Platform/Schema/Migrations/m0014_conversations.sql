@@ -30,8 +30,13 @@ CREATE TABLE threads (
 -- Lists are merged from ranges of these: pinned threads first, then the newest activity.
 CREATE INDEX threads_by_activity ON threads (organization_id, user_id, archived, pinned, last_message_at, created_at, id);
 CREATE INDEX threads_by_channel ON threads (organization_id, user_id, channel, archived, pinned, last_message_at, created_at, id);
-CREATE INDEX threads_unread ON threads (organization_id, user_id, channel, archived, pinned, last_message_at, created_at, id) WHERE unread_count > 0;
-CREATE INDEX threads_starred ON threads (organization_id, user_id, channel, archived, pinned, last_message_at, created_at, id) WHERE starred = 1;
+CREATE INDEX threads_unread ON threads (organization_id, user_id, archived, pinned, last_message_at, created_at, id) WHERE unread_count > 0;
+CREATE INDEX threads_starred ON threads (organization_id, user_id, archived, pinned, last_message_at, created_at, id) WHERE starred = 1;
+-- The same of a channel.
+CREATE INDEX threads_unread_by_channel ON threads (organization_id, user_id, channel, archived, pinned, last_message_at, created_at, id)
+    WHERE unread_count > 0;
+CREATE INDEX threads_starred_by_channel ON threads (organization_id, user_id, channel, archived, pinned, last_message_at, created_at, id)
+    WHERE starred = 1;
 CREATE INDEX threads_busy ON threads (busy_until) WHERE busy_until IS NOT NULL;
 
 -- How many threads a person has of each kind: every total is a sum of these.
