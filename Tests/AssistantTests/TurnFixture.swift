@@ -85,7 +85,9 @@ struct TurnFixture: Sendable {
         try await ConversationFixture.with(dialect) { base in try await body(TurnFixture(base, model, cap: cap, readsPosture: readsPosture)) }
     }
 
-    init(_ base: ConversationFixture, _ model: any LanguageModel, cap: Int64? = nil, readsPosture: Bool = true) {
+    init(
+        _ base: ConversationFixture, _ model: any LanguageModel, cap: Int64? = nil, readsPosture: Bool = true, limits: TurnLimits = TurnLimits()
+    ) {
         self.base = base
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let clock = base.clock
@@ -107,8 +109,10 @@ struct TurnFixture: Sendable {
         let vault = Vault(database: base.database, outbox: Outbox(), encoder: nil, clock: { clock.now }, logger: logger)
         var configured = ConfiguredModel(model)
         configured.prices = Prices(table: ["double": ModelPrice(dollarsIn: 1, dollarsOut: 2)], model: model.description)
+        var writer = Assistant.Writer(configured)
+        writer.limits = limits
         turns = Turns(
-            house, Assistant.Writer(configured), conversations: base.conversations,
+            house, writer, conversations: base.conversations,
             tools: { tier in ToolBox(Tool.all(for: tier, house, vault, userAgent: "test"), logger: logger) }, pause: { try await ticks.pause($0) })
         turns.addJobs(to: jobs)
     }

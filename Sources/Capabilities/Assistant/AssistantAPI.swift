@@ -111,7 +111,7 @@ package struct Assistant: Sendable {
         api.person(.post, "conversations/bulk-mark-read", scope: .write, conversation.markRead)
         api.person(.post, "conversations/rename", scope: .write, conversation.rename)
         api.person(.post, "conversations/delete", scope: .write, conversation.delete)
-        api.person(.post, "conversations/send", scope: .write, sending.send)
+        api.person(.post, "conversations/send", scope: .write, isKeptByHandler: true, sending.send)
         api.person(.post, "conversations/stop", scope: .write, sending.stop)
         api.person(.get, "conversations/stream/{reply_id}", scope: .read, sending.follow)
     }

@@ -6,6 +6,8 @@ package enum Answer: Sendable {
     case created(any Encodable & Sendable)
     /// As `ok`, for what is told once: an answer with a secret in it, which is kept nowhere.
     case okOnce(any Encodable & Sendable)
+    /// What an earlier request with the same `Idempotency-Key` was answered: JSON, marked `Idempotent-Replay: true`.
+    case replay(status: Int, [UInt8])
     case noContent
     /// Bytes of another kind, e.g. a page; `headers` are added as they are.
     case content([UInt8], type: String, headers: [String: String] = [:])

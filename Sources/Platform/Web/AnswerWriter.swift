@@ -18,6 +18,10 @@ enum AnswerWriter {
             var response = json(try JSON.encode(value), status: .ok, to: request)
             response.headers[.setCookie] = cookie
             return response
+        case .replay(let status, let bytes):
+            var response = json(bytes, status: .init(code: status), to: request)
+            if let name = HTTPField.Name.idempotentReplay { response.headers[name] = "true" }
+            return response
         case .noContent: return Response(status: .noContent)
         case .noContentSettingCookie(let cookie):
             return Response(status: .noContent, headers: [.setCookie: cookie])

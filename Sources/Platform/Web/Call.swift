@@ -91,6 +91,8 @@ package struct MemberCall: Sendable {
 package struct PersonCall: Sendable {
     package var facts: RequestFacts
     package var person: Person
+    /// What the request's `Idempotency-Key` makes it the same as; only where the route keeps its keys itself.
+    package var repeatable: IdempotentRequest?
     package subscript<T>(dynamicMember path: KeyPath<RequestFacts, T>) -> T { facts[keyPath: path] }
 
     package var userID: String { person.userID }

@@ -19,16 +19,20 @@ extension APIRoutes {
     }
 
     /// An endpoint with a body of JSON. Who may not do it is told so, whatever the body holds.
-    /// - Parameter bodyLimit: bytes; nil = `WebSettings.bodyLimit`.
+    /// - Parameters:
+    ///   - bodyLimit: bytes; nil = `WebSettings.bodyLimit`.
+    ///   - isKeptByHandler: the handler looks after repetitions itself, by `PersonCall.repeatable`: nothing is kept of its answers.
     package func person<Body: Decodable & Sendable>(
-        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, bodyLimit: Int? = nil,
+        _ method: HTTPRequest.Method, _ path: String, scope: Scope, role: Role = .viewer, bodyLimit: Int? = nil, isKeptByHandler: Bool = false,
         _ handler: @Sendable @escaping (Body, PersonCall) async throws -> Answer
     ) {
         addPerson(method, path, scope, role) { request, call, settings, slots in
             let (body, bytes): (Body, [UInt8]) = try await RequestReader.object(request, settings, limit: bodyLimit)
-            return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response {
-                try await handler(body, call).holding(slots)
-            }
+            let answer = PersonAnswer(request: request, call: call, body: bytes, settings: settings)
+            guard isKeptByHandler else { return try await answer.response { try await handler(body, call).holding(slots) } }
+            var call = call
+            call.repeatable = try answer.idempotentRequest()
+            return try AnswerWriter.response(try await handler(body, call).holding(slots), to: request, call.connection, settings)
         }
     }
 
@@ -77,9 +81,7 @@ private struct PersonAnswer {
         switch try await store.begin(same, call.now) {
         case .fresh: return try await fresh(same, store, handle)
         case .replay(let status, let bytes):
-            var response = AnswerWriter.json(bytes, status: .init(code: status), to: request)
-            if let name = HTTPField.Name.idempotentReplay { response.headers[name] = "true" }
-            return response
+            return try AnswerWriter.response(.replay(status: status, bytes), to: request, call.connection, settings)
         case .conflict:
             throw Problem(.conflict, "This Idempotency-Key was used for another body", code: "idempotency_conflict")
         case .inProgress:
@@ -88,7 +90,7 @@ private struct PersonAnswer {
     }
 
     /// Nil without the header.
-    private func idempotentRequest() throws -> IdempotentRequest? {
+    func idempotentRequest() throws -> IdempotentRequest? {
         guard let name = HTTPField.Name.idempotencyKey, let key = request.headers[name] else { return nil }
         guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Problem.invalid("Idempotency-Key", "must be 1 to 128 visible ASCII characters")
@@ -98,7 +100,8 @@ private struct PersonAnswer {
             bodyHash: Array(SHA256.hash(data: Data(body))))
     }
 
-    /// Successes are kept. What failed has changed nothing, so the same key may try again.
+    /// Successes are kept, except those that are no JSON: streams and files. Those, and what failed, give the key back, and the same request runs
+    /// again. So a route that changes something and streams, or that keeps a change when it fails, looks after its keys itself.
     private func fresh(_ same: IdempotentRequest, _ store: IdempotencyStore, _ handle: () async throws -> Answer) async throws -> Response {
         do {
             let answer = try await handle()

@@ -125,7 +125,11 @@ package struct Server: Sendable {
 
         let actions = access.actions, answers = access.idempotency
         jobs.every("abandoned-actions", seconds: 60) { _ = try await actions.releaseAbandoned(now: clock()) }
-        jobs.every("idempotent-answers", seconds: 3600) { _ = try await answers.purge(now: clock()) }
+        let turns = assistant.turns
+        jobs.every("idempotent-answers", seconds: 3600) {
+            _ = try await answers.purge(now: clock())
+            try await turns.purgeKeys(now: clock())
+        }
 
         let authentication = access.authentication
         var web = WebSettings(authenticate: { try await authentication.caller($0) }, clock: clock, logger: logger)

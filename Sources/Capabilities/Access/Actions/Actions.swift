@@ -21,22 +21,25 @@ package struct Actions: Sendable {
     package static let capSentence =
         "You have used up this month's budget. It starts anew on the first of the next month; until then whoever runs this server can raise it."
 
-    /// A reservation counts for this many seconds without being settled or released (our choice: the longest turn is nine calls of the model
-    /// of 120 s each, eight of them for tools).
+    /// A reservation counts for this many seconds without being settled or released, unless its maker says otherwise (our choice: ten times what
+    /// a turn takes at most as long as nobody changes `--model-timeout`).
     package static let leaseSeconds = 1_200.0
 
     // MARK: A turn
 
     /// Takes a place in the user's budget of this month.
+    /// - Parameter seconds: how long it counts without being settled or released; longer than the longest turn.
     /// - Throws: paymentRequired with the fixed sentence and `tier, used, cap, unit, resets_at` when the budget is used up.
-    package func reserve(userID: String, organizationID org: String, kind: ActionKind, now: Timestamp) async throws -> Reservation {
+    package func reserve(
+        userID: String, organizationID org: String, kind: ActionKind, now: Timestamp, seconds: Double = Actions.leaseSeconds
+    ) async throws -> Reservation {
         let reservation = Reservation(id: ID.uuid(at: now), userID: userID, organizationID: org)
         let month = Month(of: now)
         let refused: ActionStanding? = try await database.transaction { db in
             let allowance = try await allowance(userID, org, in: db)
             if try await ActionStore.take(allowance.budget, userID, org: org, month: month.name, in: db) {
                 try await ActionStore.insert(
-                    reservation, kind, month: month.name, at: now, leasedUntil: now.adding(seconds: Self.leaseSeconds), in: db)
+                    reservation, kind, month: month.name, at: now, leasedUntil: now.adding(seconds: seconds), in: db)
                 return nil
             }
             let usage = try await ActionStore.usage(userID, org: org, month: month.name, in: db)

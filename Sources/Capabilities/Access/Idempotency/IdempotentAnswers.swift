@@ -10,8 +10,8 @@ import Web
 /// Keeps what requests with an `Idempotency-Key` were answered. While one is at work it holds a lease, which is renewed as long as this
 /// server lives: after a crash the key is free again within `leaseSeconds`.
 ///
-/// A server that dies after the change and before the answer was kept leaves a key that runs the request again: what must not happen twice
-/// even then (an action that costs something) has its own guard.
+/// A server that dies after the change and before the answer was kept leaves a key that runs the request again. Where that must not happen,
+/// the route keeps its keys itself, in the transaction of the change (`isKeptByHandler`), as sending a message does.
 package final class IdempotentAnswers: Sendable {
     /// How long an answer is kept (documented: 24 h).
     package static let lifetimeSeconds = 86_400.0

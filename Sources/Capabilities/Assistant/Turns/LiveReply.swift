@@ -6,6 +6,7 @@ import Vocabulary
 final class LiveReply: Sendable {
     private struct State {
         var snapshot = ReplySnapshot()
+        var progress = TurnProgress()
         var outcome: TurnOutcome?
         var isStopped = false
         var bells: [Int: AsyncStream<Void>.Continuation] = [:]
@@ -15,6 +16,9 @@ final class LiveReply: Sendable {
     private let state = Mutex(State())
 
     var snapshot: ReplySnapshot { state.withLock { $0.snapshot } }
+    /// What was used so far; never ahead of the text.
+    var progress: TurnProgress { state.withLock { $0.progress } }
+    func note(_ change: (inout TurnProgress) -> Void) { state.withLock { change(&$0.progress) } }
     /// Set once, when everything about the turn is stored.
     var outcome: TurnOutcome? { state.withLock { $0.outcome } }
 

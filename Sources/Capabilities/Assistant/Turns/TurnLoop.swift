@@ -60,7 +60,11 @@ struct TurnLoop: Sendable {
                 result.failure = error
                 break
             }
-            result.model = answer.model.isEmpty ? result.model : answer.model
+            let name = Self.clean(answer.model)
+            if !name.isEmpty {
+                result.model = name
+                reply.note { $0.model = name }
+            }
             guard !answer.toolCalls.isEmpty else {
                 result.failure = failure(of: answer)
                 break
@@ -74,12 +78,21 @@ struct TurnLoop: Sendable {
             for (index, call) in answer.toolCalls.enumerated() {
                 var outcome = await perform(call, index, task, &trust, into: reply)
                 result.tools.append(outcome.record)
+                reply.note { $0.records.append(outcome.record) }
                 if isLast, index == answer.toolCalls.count - 1 { outcome.message += Self.lastRoundNote }
                 messages.append(.tool(outcome.message, answering: call))
             }
         }
         result.text = reply.snapshot.text
         return result
+    }
+
+    /// A model's name as a provider spells it, without what no database or page should be given, and at most 200 characters of it (our
+    /// choice: what `--model-name` may have).
+    static func clean(_ name: String) -> String {
+        var clean = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars.prefix(200) where scalar.properties.generalCategory != .control { clean.append(scalar) }
+        return String(clean)
     }
 
     private func failure(of answer: ChatReply) -> TurnFailure? {
@@ -124,6 +137,9 @@ struct TurnLoop: Sendable {
             let request = ChatRequest(
                 messages: messages, tools: task.tools.descriptions, maximumTokens: limits.replyTokens, timeoutSeconds: secondsLeft)
             let listener = RoundListener(reply: reply, limit: limits.replyBytes)
+            let asked = messages.reduce(0) { $0 + TurnPrompt.tokens($1.content) }
+            reply.note { $0.asking = asked }
+            defer { note(result, reply) }
             do {
                 let answer = try await model.complete(request) { try listener.take($0) }
                 result.add(answer.usage, prices.cost(of: answer.usage, model: answer.model))
@@ -133,7 +149,7 @@ struct TurnLoop: Sendable {
                 if came > 0 {
                     // What was used was not told: guessed as everywhere, four bytes a token.
                     let usage = ModelUsage(
-                        tokensIn: messages.reduce(0) { $0 + TurnPrompt.tokens($1.content) }, tokensOut: (came + 3) / 4, isEstimated: true)
+                        tokensIn: asked, tokensOut: (came + 3) / 4, isEstimated: true)
                     result.add(usage, prices.cost(of: usage, model: result.model))
                 }
                 if listener.isTooLong { throw .tooLong }
@@ -143,6 +159,17 @@ struct TurnLoop: Sendable {
                 else { throw TurnFailure(error) }
                 hasRetried = true
             }
+        }
+    }
+
+    /// A request has ended: what it used is known.
+    private func note(_ result: TurnResult, _ reply: LiveReply) {
+        let bytes = reply.snapshot.text.utf8.count
+        reply.note { progress in
+            progress.usage = result.usage
+            progress.costMicros = result.costMicros
+            progress.asking = 0
+            progress.bytes = bytes
         }
     }
 

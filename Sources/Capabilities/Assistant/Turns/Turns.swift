@@ -38,11 +38,20 @@ package struct Turns: Sendable {
     let pause: @Sendable (_ seconds: Double) async throws -> Void
     let logger: Logger
     let running = RunningTurns()
+    /// Messages of one key.
+    let line = NamedLine()
 
     /// How long a thread stays taken without a sign of life (our choice: a dead server's threads are free again within this time and a
     /// round of the job), and how often that is given.
     static let leaseSeconds = 30.0
     static let renewSeconds = 8.0
+    /// How long a finished reply is tried to be stored, about once a second, while the database does not answer (our choice: a database
+    /// that is restarted, or fails over, is back by then).
+    static let finishSeconds = 120.0
+    /// What a turn may take beside the model and its tools: storing its end, and its recovery by another server. For its action's reservation.
+    static let leftoverSeconds = 480.0
+    static let stillAnswered = Problem(
+        .conflict, "The request with this Idempotency-Key is still being answered", code: "in_progress", retryAfter: 1)
     /// Seconds between two savings of what came (our choice: *documented* as a few times a second at most).
     static let flushSeconds = 0.5
     /// Messages looked at for a prompt, before the budget of tokens cuts them (our choice).
@@ -56,6 +65,8 @@ package struct Turns: Sendable {
         var channel: Channel?
         /// The person allows tools to write and reach the network even after foreign words.
         var allowsTools = false
+        /// Makes it one message, however often it is sent.
+        var key: SendKey?
     }
 
     /// A turn that has begun: everything is stored that its caller must not lose.
@@ -63,6 +74,7 @@ package struct Turns: Sendable {
         var turn: StoredTurn
         var owner: ThreadOwner
         var reply: LiveReply
+        var key: SendKey?
     }
 
     /// Steps 1 to 4; the rest goes on by itself.
@@ -76,7 +88,9 @@ package struct Turns: Sendable {
         let lease = ID.uuid(at: now)
         if let id = request.threadID { try await take(id, lease, of: owner, now: now) }
         do {
-            let action = try await actions.reserve(userID: owner.userID, organizationID: owner.organizationID, kind: .chat, now: now)
+            let action = try await actions.reserve(
+                userID: owner.userID, organizationID: owner.organizationID, kind: .chat, now: now,
+                seconds: max(Actions.leaseSeconds, loop.limits.seconds + Self.leftoverSeconds))
             do {
                 return try await store(request, lease, action, of: owner, now: now)
             } catch {
@@ -138,12 +152,15 @@ package struct Turns: Sendable {
             let message = try await conversations.append(request.content, channel: channel, to: &thread, of: owner, now: now, in: db)
             let reply = try await conversations.beginReply(channel: channel, to: &thread, of: owner, now: now, in: db)
             let turn = StoredTurn(threadID: thread.id, replyID: reply.id, messageID: message.id, actionID: action.id, startedAt: now)
+            if let key = request.key {
+                guard try await SentKeyStore.take(key, for: turn, now: now, of: owner, in: db) else { throw Self.stillAnswered }
+            }
             try await TurnStore.insert(turn, of: owner, in: db)
             let messages = try await conversations.recent(Self.historyLimit, in: thread.id, before: reply.number, of: owner, in: db)
             return (turn, thread, messages)
         }
         if isNew { await outbox.announce(on: database) }
-        let started = Started(turn: turn, owner: owner, reply: LiveReply())
+        let started = Started(turn: turn, owner: owner, reply: LiveReply(), key: request.key)
         begin(started, lease, action, messages, channel ?? thread.channel, request)
         return started
     }
@@ -193,19 +210,26 @@ package struct Turns: Sendable {
     private func keep(_ started: Started, _ lease: String, _ work: Task<TurnResult, Never>) async -> Bool {
         let turn = started.turn, owner = started.owner
         var stored = ReplySnapshot()
+        var progress = TurnProgress()
         var sinceRenewal = 0.0
         while !Task.isCancelled {
             do { try await pause(Self.flushSeconds) } catch { break }
             sinceRenewal += Self.flushSeconds
+            if !started.reply.isStopped, (try? await TurnStore.isStopping(reply: turn.replyID, of: owner, in: database)) == true {
+                started.reply.stop()
+                work.cancel()
+            }
+            // Before the text, so that it covers no more than that.
+            let used = started.reply.progress
             let now = started.reply.snapshot
             let isDue = sinceRenewal >= Self.renewSeconds
-            guard isDue || now != stored else { continue }
+            guard isDue || now != stored || used != progress else { continue }
             let text = String(now.text[now.text.utf8.index(now.text.startIndex, offsetBy: stored.text.utf8.count)...])
-            let hasTools = now.tools.count > stored.tools.count
+            let hasMore = now.tools.count > stored.tools.count || used != progress
             do {
                 let isOurs = try await storeDetached { db in
                     if !text.isEmpty, try await !conversations.extendReply(turn.replyID, by: text, of: owner, in: db) { return false }
-                    if hasTools { try await TurnStore.setTools(now.tools, reply: turn.replyID, of: owner, in: db) }
+                    if hasMore { try await TurnStore.save(now.tools, used, reply: turn.replyID, of: owner, in: db) }
                     guard isDue else { return true }
                     return try await TurnLeaseStore.renew(
                         lease, of: turn.threadID, until: clock().adding(seconds: Self.leaseSeconds), of: owner, in: db)
@@ -215,6 +239,7 @@ package struct Turns: Sendable {
                     return false
                 }
                 stored = now
+                progress = used
                 if isDue { sinceRenewal = 0 }
             } catch {
                 logger.warning(
@@ -231,7 +256,7 @@ package struct Turns: Sendable {
 
     // MARK: Its end
 
-    /// Step 6. Tried again while the database does not answer, for as long as the lease lasts; after that the job does it.
+    /// Step 6. Tried again for `finishSeconds` while the database does not answer, the thread kept all the while; after that the job does it.
     private func finish(_ started: Started, _ lease: String, _ action: Reservation, _ result: TurnResult, isLost: Bool) async {
         let turn = started.turn, owner = started.owner
         var outcome = outcome(of: result, turn)
@@ -246,7 +271,7 @@ package struct Turns: Sendable {
             costMicros: prepared.figures.costMicros)
         let ending = result.ending
         let records = try? JSON.text(result.tools)
-        for attempt in 0..<5 {
+        for attempt in 0..<Int(Self.finishSeconds) {
             do {
                 let ended = try await database.transaction { db -> Message? in
                     let now = clock()
@@ -260,6 +285,9 @@ package struct Turns: Sendable {
                     guard let ended else { return nil }
                     if ending.settles { try await actions.settle(action, usage: usage, now: now, in: db) }
                     else { try await actions.release(action, now: now, in: db) }
+                    if let key = started.key, let failure = ending.failure {
+                        try await SentKeyStore.setFailure(failure, key, reply: turn.replyID, of: owner, in: db)
+                    }
                     try await TurnStore.remove(reply: turn.replyID, of: owner, in: db)
                     try await TurnLeaseStore.release(lease, of: turn.threadID, of: owner, in: db)
                     if ended.postureState == .pending {
@@ -271,6 +299,12 @@ package struct Turns: Sendable {
                 return started.reply.finish(outcome)
             } catch {
                 logger.error("a reply could not be stored", metadata: ["reply": "\(turn.replyID)", "attempt": "\(attempt)", "error": "\(error)"])
+                if attempt % Int(Self.renewSeconds) == 0 {
+                    let until = clock().adding(seconds: Self.leaseSeconds)
+                    _ = try? await TurnLeaseStore.renew(lease, of: turn.threadID, until: until, of: owner, in: database)
+                }
+                // A server that is to stop is killed by others before long.
+                if running.isStopping, attempt >= 8 { break }
                 try? await pause(1)
             }
         }
