@@ -6,15 +6,18 @@ import { mark, remove, rename } from './inbox-deeds.js';
 import { load, showCurrent, threadAddress } from './inbox-list.js';
 import { fillWords, messageElement } from './inbox-message.js';
 import { clearNotice, notice, noticeOf } from './inbox-notice.js';
-import { follow, send } from './stream.js';
+import { follow, newKey, send } from './stream.js';
 import { dayName } from './words.js';
 
 const $ = id => document.getElementById(id);
 const PAGE = 50;
 const LONGEST = 32_000;
 
-/** What is open. `replies` holds every reply that is being written, whether its conversation is open or not. */
-export const talk = { thread: null, messages: [], hasEarlier: false, asked: 0, replies: new Map(), drafts: new Map() };
+/**
+ * What is open. `replies` holds every reply that is being written, whether its conversation is open or not; `untold` is the last message
+ * of which the server has not said that it has it: sent again, it keeps its key, so that it is there once.
+ */
+export const talk = { thread: null, messages: [], hasEarlier: false, asked: 0, replies: new Map(), drafts: new Map(), untold: null };
 
 export function current() {
     return talk.thread;
@@ -242,7 +245,11 @@ async function submit(event) {
     $('words').value = '';
     fit();
     const body = { content, channel: 'web', ...(thread ? { thread_id: thread.thread_id } : {}) };
-    await run(reply, thread ? thread.thread_id : null, (on, signal) => send(body, on, signal), own);
+    const words = JSON.stringify(body);
+    if (!talk.untold || talk.untold.words !== words) talk.untold = { words, key: newKey() };
+    const { key } = talk.untold;
+    own.key = key;
+    await run(reply, thread ? thread.thread_id : null, (on, signal) => send(body, key, on, signal), own);
     return undefined;
 }
 
@@ -286,7 +293,14 @@ function begun(reply, data, own) {
     const { message } = reply;
     if (reply.isTaken) return;
     reply.isTaken = true;
+    if (talk.untold && talk.untold.key === own.key) talk.untold = null;
     const isOpen = talk.messages.includes(message);
+    // Where an earlier sending had arrived after all, they may stand there already.
+    const isDouble = one => one !== own && one !== message && [data.message_id, data.reply_id].includes(one.message_id);
+    if (isOpen && talk.messages.some(isDouble)) {
+        talk.messages = talk.messages.filter(one => !isDouble(one));
+        drawMessages();
+    }
     talk.replies.delete(message.message_id);
     const [ownElement, element] = [$(`m-${own.message_id}`), $(`m-${message.message_id}`)];
     Object.assign(own, { message_id: data.message_id, thread_id: data.thread_id });

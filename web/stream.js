@@ -6,6 +6,8 @@ import { refusal } from './api.js';
 const PATIENCE = [300, 1000, 2000, 4000, 8000];
 /** After so many tries in a row without a word we give up. */
 const TRIES = 20;
+/** So often a message is sent before its sender is asked. */
+const SENDINGS = 3;
 
 /** Calls `on(event, data, id)` for each server-sent event of an answer, until it ends. */
 export async function readEvents(answer, on) {
@@ -38,16 +40,33 @@ function decoded(text) {
     }
 }
 
+/** A key by which the server knows a message that is sent again. */
+export function newKey() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /**
- * Sends a message. `on` has `start(data)`, `token(text)`, `tool(data)`, `done(data)`, `error(data)` and `lost(isLost)`.
+ * Sends a message, again where the connection breaks: of one key the server takes it once.
+ * `on` has `start(data)`, `token(text)`, `tool(data)`, `done(data)`, `error(data)` and `lost(isLost)`.
  * Throws `Refusal` when the server does not take it, `TypeError` when nobody knows whether it did.
  */
-export async function send(body, on, signal) {
-    const answer = await fetch('/api/conversations/send', {
-        method: 'POST', signal, headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' }, body: JSON.stringify(body)
-    });
-    if (!answer.ok) throw await refusal(answer);
-    await through(answer, { replyID: null, last: null, isOver: false, on, signal });
+export async function send(body, key, on, signal) {
+    for (let sendings = 1; ; sendings += 1) {
+        const run = { replyID: null, last: null, isOver: false, on, signal };
+        try {
+            const answer = await fetch('/api/conversations/send', {
+                method: 'POST', signal, headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream', 'Idempotency-Key': key },
+                body: JSON.stringify(body)
+            });
+            if (!answer.ok) throw await refusal(answer);
+            if (sendings > 1) on.lost(false);
+            return await through(answer, run);
+        } catch (error) {
+            if (!(error instanceof TypeError) || run.replyID || sendings === SENDINGS || (signal && signal.aborted)) throw error;
+            on.lost(true);
+            await pause(PATIENCE[sendings - 1], signal);
+        }
+    }
 }
 
 /** Follows a reply that is being written already. */
