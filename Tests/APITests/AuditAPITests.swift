@@ -43,6 +43,22 @@ struct AuditAPITests {
         }
     }
 
+    @Test("An address without an account is in the log by a pseudonym that cannot be tried out without the instance's key")
+    func pseudonyms() async throws {
+        try await withServer { server in
+            for email in ["nobody@example.com", "nobody@example.com", "other@example.com"] {
+                #expect(try await server.post("auth/login", ["email": .string(email), "password": "wrong_password"]).status == 401)
+            }
+            let rows = try await server.server.database.query(
+                "SELECT target_id FROM audit_records WHERE target_type = 'unknown_account' ORDER BY number")
+            let names = try rows.map { try $0.text("target_id") }
+            try #require(names.count == 3)
+            #expect(names[0] == names[1] && names[0] != names[2] && names[0].count == 16)
+            // What anybody can work out: the beginning of the address' SHA-256.
+            #expect(names[0] != "e788ea2014693dcd")
+        }
+    }
+
     @Test("Filters and windows: an action, a time, a part; what is no filter is refused")
     func filters() async throws {
         try await withServer { server in

@@ -64,7 +64,8 @@ package struct Access: Sendable {
             defaultPlan: settings.usage.defaultPlan, actionPolicy: settings.actions)
         registrationHandlers = RegistrationHandlers(registration: registration, limiter: limiter, limit: settings.registrationLimit)
         organizationHandlers = OrganizationHandlers(database: database)
-        let logins = Logins(database: database, hasher: hasher, tokens: tokens)
+        let logins = Logins(
+            database: database, hasher: hasher, tokens: tokens, pseudonymKey: instanceKey.derived("audit pseudonyms"))
         let cookie = LoginCookie(isInsecureAllowed: settings.allowsInsecureCookies)
         loginHandlers = LoginHandlers(database: database, logins: logins, cookie: cookie)
         sessionHandlers = LoginSessionHandlers(database: database, logins: logins, cookie: cookie)

@@ -1,4 +1,6 @@
 // Writing the audit log: in the transaction of the change itself, so that neither is without the other.
+import Crypto
+import Foundation
 import Storage
 import Vocabulary
 
@@ -43,9 +45,13 @@ package enum Audit {
         return HashChain.hash(bytes)
     }
 
-    /// Stands for a thing that may not be named, e.g. the address somebody tried to log in with: equal things have equal names.
-    /// 16 hexadecimal digits (our choice: enough to tell apart).
-    package static func pseudonym(_ text: String) -> String { String(HashChain.hash(Array(text.utf8)).prefix(16)) }
+    /// Stands for a thing that may not be named, e.g. the address somebody tried to log in with: equal things have equal names, and without the
+    /// key nobody can try which name a thing would have. The beginning of an HMAC-SHA256, 16 hexadecimal digits (our choice: enough to tell apart).
+    package static func pseudonym(_ text: String, key: SymmetricKey) -> String {
+        HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key).prefix(8).reduce(into: "") { name, byte in
+            name += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+    }
 
     private static func bounded(_ entry: AuditEntry) -> AuditEntry {
         func cut(_ text: String?) -> String? {

@@ -4,7 +4,7 @@ import Vocabulary
 import Web
 
 extension AuditAuthor {
-    fileprivate init(_ actor: AuditActor, _ organizationID: String, _ facts: RequestFacts) {
+    init(_ actor: AuditActor, _ organizationID: String?, _ facts: RequestFacts) {
         self.init(actor, organizationID: organizationID, address: facts.clientAddress, requestID: facts.requestID, at: facts.now)
     }
 }

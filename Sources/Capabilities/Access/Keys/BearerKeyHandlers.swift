@@ -37,7 +37,7 @@ struct BearerKeyHandlers: Sendable {
                 throw Problem(.conflict, "There are \(Self.limit) keys already; delete one first")
             }
             try await BearerKeyStore.insert(new, family: .psa, org: call.organizationID, by: call.member.userID, in: db)
-            try await Audit.record(call.audit(.keyCreated, "key", new.key.id, change: ["family": "psa"]), in: db)
+            try await Audit.record(call.author.entry(.keyCreated, "key", new.key.id, change: ["family": "psa"]), in: db)
         }
         return .created(KeyResponse(key: new.key, text: new.text))
     }
@@ -55,7 +55,7 @@ struct BearerKeyHandlers: Sendable {
             guard try await BearerKeyStore.delete(id, family: .psa, org: call.organizationID, in: db) else {
                 throw Problem(.notFound, "API key not found")
             }
-            try await Audit.record(call.audit(.keyRevoked, "key", id), in: db)
+            try await Audit.record(call.author.entry(.keyRevoked, "key", id), in: db)
         }
         try await keys.revoke(on: database)
         return .noContent

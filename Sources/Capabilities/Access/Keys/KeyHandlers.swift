@@ -69,7 +69,7 @@ struct KeyHandlers: Sendable {
         let pair = NewKeyPair.generate(label: body.label, mode: mode, allowedOrigins: origins)
         try await database.transaction { db in
             try await KeyStore.insert(pair, org: call.organizationID, by: call.member.userID, at: call.now, in: db)
-            try await Audit.record(call.audit(.keyCreated, "key", pair.id, change: ["family": "stradum", "mode": mode.rawValue]), in: db)
+            try await Audit.record(call.author.entry(.keyCreated, "key", pair.id, change: ["family": "stradum", "mode": mode.rawValue]), in: db)
         }
         return .created(NewKeyResponse(pair: pair, createdAt: call.now))
     }
@@ -87,7 +87,7 @@ struct KeyHandlers: Sendable {
             guard try await KeyStore.revoke(id, org: call.organizationID, at: call.now, in: db) else {
                 throw Problem(.notFound, "API key not found")
             }
-            try await Audit.record(call.audit(.keyRevoked, "key", id), in: db)
+            try await Audit.record(call.author.entry(.keyRevoked, "key", id), in: db)
         }
         try await keys.revoke(on: database)
         return .noContent

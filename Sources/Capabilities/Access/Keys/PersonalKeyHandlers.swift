@@ -61,7 +61,7 @@ struct PersonalKeyHandlers: Sendable {
             }
             try await PersonalKeyStore.insert(new, user: call.userID, org: call.organizationID, in: db)
             try await Audit.record(
-                call.audit(.keyCreated, "key", new.key.id, change: ["family": "skk", "scopes": PersonalKey.text(scopes)]), in: db)
+                call.author.entry(.keyCreated, "key", new.key.id, change: ["family": "skk", "scopes": PersonalKey.text(scopes)]), in: db)
         }
         return .okOnce(OK(KeyResponse(key: new.key, text: new.text)))
     }
@@ -89,7 +89,7 @@ struct PersonalKeyHandlers: Sendable {
             guard try await PersonalKeyStore.revoke(id, user: call.userID, org: call.organizationID, in: db) else {
                 throw Problem(.notFound, "API key not found")
             }
-            try await Audit.record(call.audit(.keyRevoked, "key", id), in: db)
+            try await Audit.record(call.author.entry(.keyRevoked, "key", id), in: db)
         }
         try await keys.revoke(on: database)
         return .ok(OK())

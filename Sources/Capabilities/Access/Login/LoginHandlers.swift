@@ -44,7 +44,7 @@ struct LoginHandlers: Sendable {
 
     /// Ends every login of the caller (documented).
     func logout(_ call: MemberCall) async throws -> Answer {
-        try await logins.endAll(call.member.userID, org: call.organizationID, entry: call.audit(.logoutEverywhere, "user", call.member.userID))
+        try await logins.endAll(call.member.userID, org: call.organizationID, entry: call.author.entry(.logoutEverywhere, "user", call.member.userID))
         return .noContentSettingCookie(cookie.removing(call.facts))
     }
 

@@ -44,7 +44,7 @@ struct LoginSessionHandlers: Sendable {
 
     func end(_ body: EndRequest, _ call: PersonCall) async throws -> Answer {
         let id = try Check.uuid(body.sessionID, "session_id")
-        try await logins.end(id, call.person, entry: call.audit(.sessionEnded, "session", id))
+        try await logins.end(id, call.person, entry: call.author.entry(.sessionEnded, "session", id))
         return id == call.person.sessionID ? .okSettingCookie(OK(), cookie: cookie.removing(call.facts)) : .ok(OK())
     }
 
@@ -53,12 +53,12 @@ struct LoginSessionHandlers: Sendable {
         guard let id = call.person.sessionID else {
             throw Problem(.forbidden, "A key is not logged in; to end it, revoke it", code: "login_required")
         }
-        try await logins.end(id, call.person, entry: call.audit(.logout, "session", id))
+        try await logins.end(id, call.person, entry: call.author.entry(.logout, "session", id))
         return .okSettingCookie(OK(), cookie: cookie.removing(call.facts))
     }
 
     func logoutEverywhere(_ call: PersonCall) async throws -> Answer {
-        try await logins.endAll(call.userID, org: call.organizationID, entry: call.audit(.logoutEverywhere, "user", call.userID))
+        try await logins.endAll(call.userID, org: call.organizationID, entry: call.author.entry(.logoutEverywhere, "user", call.userID))
         return .okSettingCookie(OK(), cookie: cookie.removing(call.facts))
     }
 }

@@ -1,4 +1,5 @@
 import Audit
+import Crypto
 import Storage
 import Vocabulary
 import Web
@@ -8,6 +9,8 @@ struct Logins: Sendable {
     let database: any SQLDatabase
     let hasher: PasswordHasher
     let tokens: LoginTokens
+    /// Addresses without an account are named in the audit log by pseudonyms under this key.
+    let pseudonymKey: SymmetricKey
 
     struct Success: Sendable {
         var user: User
@@ -25,7 +28,7 @@ struct Logins: Sendable {
         try await LoginThrottle.begin(subjects, now: now, in: database)
         let found = try await UserStore.login(email, in: database)
         guard try await hasher.matches(password, found?.passwordHash), let found else {
-            try await Audit.recordAlone(call.failedLogin(of: found?.user, email: email), in: database)
+            try await Audit.recordAlone(call.failedLogin(of: found?.user, email: email, key: pseudonymKey), in: database)
             throw Problem(.unauthenticated, "Invalid email or password")
         }
         try await LoginThrottle.succeeded(account: Array(subjects.prefix(2)), address: subjects[2], in: database)

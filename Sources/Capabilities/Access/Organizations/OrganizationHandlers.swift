@@ -54,7 +54,7 @@ struct OrganizationHandlers: Sendable {
                 throw Problem.invalid("review_threshold", "must not be above match_threshold")
             }
             try await OrganizationStore.update(organization, in: db)
-            try await Audit.record(call.audit(.organizationChanged, "organization", organization.id), in: db)
+            try await Audit.record(call.author.entry(.organizationChanged, "organization", organization.id), in: db)
             return organization
         }
         return .ok(OrganizationResponse(organization: changed))

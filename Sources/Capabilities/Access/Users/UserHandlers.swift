@@ -42,7 +42,7 @@ struct UserHandlers: Sendable {
         let user = User(id: ID.new(.user), organizationID: call.organizationID, email: email, role: role, createdAt: call.now)
         let isNew = try await database.transaction { db in
             guard try await UserStore.insert(user, passwordHash: hash, isInstanceAdmin: false, in: db) else { return false }
-            try await Audit.record(call.audit(.userInvited, "user", user.id, change: ["role": role.rawValue]), in: db)
+            try await Audit.record(call.author.entry(.userInvited, "user", user.id, change: ["role": role.rawValue]), in: db)
             return true
         }
         guard isNew else { throw Problem(.conflict, "An account with this email address exists already", field: "email") }
@@ -67,7 +67,7 @@ struct UserHandlers: Sendable {
             // Who may do less must log in again; who may do more goes on with more.
             if role < user.role { try await Logins.endAll(id, org: call.organizationID, in: db) }
             try await Audit.record(
-                call.audit(.roleChanged, "user", id, change: ["from": user.role.rawValue, "to": role.rawValue]), in: db)
+                call.author.entry(.roleChanged, "user", id, change: ["from": user.role.rawValue, "to": role.rawValue]), in: db)
             user.role = role
             return user
         }
@@ -81,7 +81,7 @@ struct UserHandlers: Sendable {
             let user = try await changeable(id, call, in: db)
             if user.role == .owner { try await requireAnotherOwner(call.organizationID, in: db) }
             try await UserStore.remove(id, org: call.organizationID, in: db)
-            try await Audit.record(call.audit(.userRemoved, "user", id), in: db)
+            try await Audit.record(call.author.entry(.userRemoved, "user", id), in: db)
         }
         try await personalKeys.revoke(on: database)
         return .noContent
