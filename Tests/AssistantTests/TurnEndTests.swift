@@ -32,7 +32,9 @@ struct TurnEndTests {
         }
     }
 
-    @Test("what a dead server's turn had used is charged: rounds that ended, and an estimate of the one under way", arguments: TestDatabases.available)
+    @Test(
+        "what a dead server's turn had used is charged: rounds that ended, and an estimate of the one under way",
+        arguments: TestDatabases.available)
     func usedBeforeCrash(_ dialect: Dialect) async throws {
         let gate = ModelDouble.Gate()
         let model = ModelDouble([
