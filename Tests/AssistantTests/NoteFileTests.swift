@@ -119,11 +119,11 @@ struct NoteFileTests {
 
     @Test("a text is cut at whole characters")
     func cutting() {
-        #expect("héllo".cut(toBytes: 2) == "h")
-        #expect("héllo".cut(toBytes: 3) == "hé")
-        #expect("\u{1F600}".cut(toBytes: 3) == "")
-        #expect("abc".cut(toBytes: 3) == "abc")
-        #expect("abc".cut(toBytes: 0) == "")
+        #expect("héllo".clipped(toBytes: 2, mark: "") == "h")
+        #expect("héllo".clipped(toBytes: 3, mark: "") == "hé")
+        #expect("\u{1F600}".clipped(toBytes: 3, mark: "") == "")
+        #expect("abc".clipped(toBytes: 3, mark: "") == "abc")
+        #expect("abc".clipped(toBytes: 0, mark: "") == "")
     }
 }
 

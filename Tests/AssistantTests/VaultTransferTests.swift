@@ -2,6 +2,7 @@ import Storage
 import Support
 import Testing
 import Vocabulary
+import Web
 
 @testable import Assistant
 
@@ -233,6 +234,47 @@ struct VaultTransferTests {
             #expect(try await vault.get("list?tag=staged&\(vault.sharedQuery)").total == 1)
             #expect(try await imports(server).recover() == 0)
         }
+    }
+
+    @Test("one import that cannot be ended keeps no other from it, and is given up with its reason", arguments: TestDatabases.available)
+    func failingImport(dialect: Dialect) async throws {
+        try await withServer(on: dialect) { server in
+            let database = server.server.database
+            let bad = try await server.organization(), good = try await server.organization("Good")
+            let id = try await stage(3, server, onto: .personal(bad.ownerID, in: bad.id), state: .published)
+            // Its note has a row under its tag already, which indexing it runs into.
+            try await database.execute(
+                """
+                INSERT INTO vault_entry_tags (organization_id, holder, tag, created_at, entry_id)
+                SELECT organization_id, holder, 'staged', created_at, id FROM vault_entries WHERE id = $1
+                """, [.text(id)])
+            server.clock.advance(seconds: 1)
+            _ = try await stage(120, server, onto: .personal(good.ownerID, in: good.id), state: .published)
+            for number in 1...VaultImports.tries {
+                server.clock.advance(seconds: VaultImports.patience + 1)
+                #expect(try await imports(server).recover() == (number == 1 ? 2 : 1))
+                #expect(try await good.vault.get("list?q=staged").total == 120)
+            }
+            server.clock.advance(seconds: VaultImports.patience + 1)
+            #expect(try await imports(server).recover() == 0)
+            let row = try await database.first("SELECT organization_id, state, failures, failure FROM vault_imports")
+            #expect(try row?.text("organization_id") == bad.id)
+            #expect(try row?.int("failures") == Int64(VaultImports.tries))
+            #expect(try row?.optionalText("failure")?.isEmpty == false)
+            // Published is published.
+            #expect(try await bad.vault.get("list").total == 3)
+        }
+    }
+
+    @Test("notes that do not say when they were made stand in their order, a millisecond each; too many are refused")
+    func timelessNotes() throws {
+        let now = Timestamp(seconds: 1_772_884_800)
+        let file = (0..<5).map { $0 == 2 ? #"{"content":"2","created_at":"2020-01-01T00:00:00Z"}"# : #"{"content":"\#($0)"}"# }
+        let notes = try NoteFile.json(Array(#"{"entries":[\#(file.joined(separator: ","))]}"#.utf8), now: now)
+        #expect([0, 1, 3, 4].map { now.microseconds - notes[$0].createdAt.microseconds } == [3_000, 2_000, 1_000, 0])
+        let many = Array(#"{"entries":[\#(Array(repeating: #"{"content":"x"}"#, count: NoteFile.countLimit + 1).joined(separator: ","))]}"#.utf8)
+        let problem = #expect(throws: Problem.self) { try NoteFile.json(many, now: now) }
+        #expect(problem?.field == "entries" && problem?.kind == .malformed)
     }
 
     @Test("others write while a large import runs", arguments: TestDatabases.available)

@@ -83,6 +83,5 @@ struct SearchQueryTests {
         let words = IndexedWords(title: "Black cat", body: "a black cat 7")
         let scope = SearchScope(prefix: "k1")
         #expect(IndexText.tsvector(words, marks: "2cweb", in: scope) == "k1black:1 k1cat:2 k1a:4 k1black:5 k1cat:6 k1zx7:7 k12cweb")
-        #expect(IndexText.fts5(lead: words.lead, rest: "", marks: "2cweb", in: scope) == "k1black k1cat k11 k1a k1black k1cat k1zx7 k12cweb")
     }
 }

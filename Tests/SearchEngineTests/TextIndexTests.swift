@@ -304,6 +304,34 @@ struct TextIndexTests {
         }
     }
 
+    @Test("Texts that all want one place are each found, changed and removed, in one batch or one by one", arguments: TestDatabases.available)
+    func onePlace(dialect: Dialect) async throws {
+        try await withTexts(dialect) { database in
+            // Ids whose first places are the same.
+            let numbers = [
+                0, 193075, 797377, 2158013, 5217241, 5217301, 6166411, 8541311, 9504527, 10244586,
+                11899976, 12154443, 13720864, 13804414, 14499745, 16740305, 16879107, 16967222, 17040435, 17168625
+            ]
+            let documents = numbers.map { TextDocument(id: "p\($0)", createdAt: start, body: "crowd") }
+            #expect(Set(documents.map { TextPlace.first($0.key) }).count == 1)
+            for batch in [documents[..<9], documents[9..<10], documents[10..<11], documents[11...]] { try await add(Array(batch), in: database) }
+            #expect(try await find("crowd", in: database).total == 20)
+            #expect(try await database.first("SELECT MAX(place) - MIN(place) AS n FROM message_texts")?.int("n") == 19)
+            try await database.transaction { session in
+                for document in documents {
+                    try await TextIndex.messages.update(
+                        TextDocument(id: document.key.id, createdAt: start, body: "throng"), of: ann, in: session)
+                }
+            }
+            #expect(try await find("crowd", in: database).total == 0)
+            #expect(try await find("throng", in: database).total == 20)
+            try await database.transaction { session in
+                try await TextIndex.messages.delete(documents.dropFirst().map(\.key), of: ann, in: session)
+            }
+            #expect(try await find("throng", in: database).hits.map(\.id) == [documents[0].key.id])
+        }
+    }
+
     @Test("An organization that goes takes its texts along", arguments: TestDatabases.available)
     func cascade(dialect: Dialect) async throws {
         try await withTexts(dialect) { database in

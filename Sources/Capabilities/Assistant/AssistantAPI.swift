@@ -70,6 +70,8 @@ package struct Assistant: Sendable {
 
     /// Registers what is done in the background, by the clock and from the queue.
     package func addJobs(to jobs: Jobs) {
+        let leftBehind = ConversationsLeftBehind(database: house.database, index: conversations.index)
+        jobs.every("conversations-left-behind", seconds: 3_600) { _ = try await leftBehind.remove() }
         vault.addJobs(to: jobs)
         turns.addJobs(to: jobs)
     }

@@ -70,23 +70,6 @@ package enum IndexText {
         return Array((String(repeating: "0", count: 16 - digits.count) + digits).utf8)
     }
 
-    /// For FTS5: words and marks, each under its scope, with spaces between them.
-    package static func fts5(lead: String, rest: String, marks: String, in scope: SearchScope) -> String {
-        let prefix = Array(scope.prefix.utf8)
-        var text: [UInt8] = []
-        let parts = [lead, rest, marks]
-        text.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count } * 2)
-        for part in parts where !part.isEmpty {
-            if !text.isEmpty { text.append(UInt8(ascii: " ")) }
-            text += prefix
-            for byte in part.utf8 {
-                text.append(byte)
-                if byte == UInt8(ascii: " ") { text += prefix }
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
     /// As the text of a `tsvector`: words with their places, marks with none.
     package static func tsvector(_ words: IndexedWords, marks: String, in scope: SearchScope) -> String {
         let prefix = Array(scope.prefix.utf8)

@@ -113,19 +113,50 @@ struct ConversationChanges: Sendable {
 
     // MARK: Deleting
 
+    /// Messages that are deleted in one transaction (our choice: some ten milliseconds at the writer).
+    static let deletionStretch = 1_000
+    /// Seconds for which a long thread is kept from being written to while it is deleted (our choice: what a million messages take; after a
+    /// crash the rest can be deleted when they are over).
+    private static let deletionSeconds = 120.0
+
     /// Deletes a thread with its messages and everything that search knows of them. Returns how many messages it had.
-    /// - Throws: conflict while a reply is being written; `audit` is recorded with it.
+    ///
+    /// A long thread goes in several transactions, its oldest messages first; the counts fit after each of them. Should the server die between two,
+    /// what is left of the thread is there and can be deleted again.
+    /// - Throws: conflict while a reply is being written; `audit` is recorded with the first transaction.
     func delete(_ id: String, of owner: ThreadOwner, now: Timestamp, audit: AuditEntry) async throws -> Int {
+        let lease = ID.uuid(at: now)
+        var (count, isDone) = try await deleteOldest(of: id, lease, of: owner, now: now, audit: audit)
+        while !isDone {
+            let part = try await deleteOldest(of: id, lease, of: owner, now: now, audit: nil)
+            count += part.count
+            isDone = part.isDone
+        }
+        return count
+    }
+
+    private func deleteOldest(
+        of id: String, _ lease: String, of owner: ThreadOwner, now: Timestamp, audit: AuditEntry?
+    ) async throws -> (count: Int, isDone: Bool) {
         try await database.transaction { db in
-            guard let thread = try await ThreadStore.lock(id, of: owner, in: db) else { throw Conversations.notFound }
-            guard try await TurnLeaseStore.holder(of: id, now: now, of: owner, in: db) == nil else {
+            guard var thread = try await ThreadStore.lock(id, of: owner, in: db) else { throw Conversations.notFound }
+            let until = now.adding(seconds: Self.deletionSeconds)
+            guard try await TurnLeaseStore.take(lease, of: id, until: until, now: now, of: owner, in: db) else {
                 throw Problem(.conflict, "A reply is being written in this conversation; try again when it is done", code: "busy", retryAfter: 1)
             }
-            try await index.removeAll(in: id, of: owner, in: db)
-            try await ThreadStore.delete(id, of: owner, in: db)
-            try await ThreadCountStore.move(from: thread.kind, to: nil, of: owner, in: db)
-            try await Audit.record(audit, in: db)
-            return Int(thread.messageCount)
+            let kind = thread.kind
+            let removed = try await index.removeOldest(Self.deletionStretch, in: id, of: owner, in: db)
+            let isDone = removed < Self.deletionStretch
+            if isDone {
+                try await ThreadStore.delete(id, of: owner, in: db)
+            } else {
+                thread.messageCount -= Int64(removed)
+                thread.unreadCount = try await MessageStore.unreadCounts(threads: [id], of: owner, in: db)[id] ?? 0
+                try await ThreadStore.update(thread, of: owner, in: db)
+            }
+            try await ThreadCountStore.move(from: kind, to: isDone ? nil : thread.kind, of: owner, in: db)
+            if let audit { try await Audit.record(audit, in: db) }
+            return (removed, isDone)
         }
     }
 }

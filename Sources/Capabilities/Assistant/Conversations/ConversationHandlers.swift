@@ -1,3 +1,4 @@
+import Access
 import Audit
 import Storage
 import Vocabulary
@@ -154,7 +155,7 @@ struct ConversationHandlers: Sendable {
 
     func delete(_ body: DeleteRequest, _ call: PersonCall) async throws -> Answer {
         let id = try Check.uuid(body.threadID, "thread_id")
-        let messages = try await changes.delete(id, of: call.owner, now: call.now, audit: call.auditEntry(.deleted, thread: id))
+        let messages = try await changes.delete(id, of: call.owner, now: call.now, audit: call.author.entry(.deleted, "thread", id))
         return .ok(OK<[String: JSONValue]>(["thread_id": .string(id), "messages": .integer(Int64(messages))]))
     }
 
@@ -169,11 +170,4 @@ struct ConversationHandlers: Sendable {
 extension PersonCall {
     /// Whose conversations this call is about: the caller's own, always.
     var owner: ThreadOwner { ThreadOwner(organizationID: organizationID, userID: userID) }
-
-    /// What the audit log keeps of something done with a thread.
-    func auditEntry(_ action: AuditAction, thread: String) -> AuditEntry {
-        AuditEntry(
-            at: self.now, actor: person.keyID.map(AuditActor.key) ?? .user(userID), action: action, targetType: "thread", targetID: thread,
-            organizationID: organizationID, address: self.clientAddress, requestID: self.requestID)
-    }
 }

@@ -5,9 +5,6 @@ import Vocabulary
 
 /// Keeps the text index in step with the messages, in the transaction that changes them.
 struct MessageIndex: Sendable {
-    /// Messages whose index entries are removed at a time (our choice).
-    private static let stretch = 1_000
-
     /// Makes a message findable, if it says anything. A title belongs to its thread's first message, so that a thread is found once by it.
     func insert(_ message: Message, title: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
         guard let document = Self.document(message, title: title) else { return }
@@ -26,15 +23,12 @@ struct MessageIndex: Sendable {
         try await TextIndex.messages.update(document, of: owner.text, in: db)
     }
 
-    /// Nobody finds the thread's messages any more.
-    func removeAll(in thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
-        var last: Int64 = 0
-        while true {
-            let places = try await MessageStore.places(Self.stretch, after: last, thread: thread, of: owner, in: db)
-            guard let end = places.last else { return }
-            try await TextIndex.messages.delete(places.map { TextKey(id: $0.id, createdAt: $0.createdAt) }, of: owner.text, in: db)
-            last = end.number
-        }
+    /// Takes a thread's oldest messages out of the database, and all that search knows of them. How many: fewer than asked for at the end.
+    func removeOldest(_ limit: Int, in thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Int {
+        let places = try await MessageStore.places(limit, after: 0, thread: thread, of: owner, in: db)
+        guard let last = places.last else { return 0 }
+        try await TextIndex.messages.delete(places.map { TextKey(id: $0.id, createdAt: $0.createdAt) }, of: owner.text, in: db)
+        return try await MessageStore.delete(upTo: last.number, thread: thread, of: owner, in: db)
     }
 
     static func document(_ message: Message, title: String) -> TextDocument? {

@@ -165,6 +165,13 @@ enum MessageStore {
                 ])
     }
 
+    /// Removes the messages of a thread up to a number; how many there were.
+    static func delete(upTo number: Int64, thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Int {
+        try await db.execute(
+            "DELETE FROM messages WHERE organization_id = $1 AND user_id = $2 AND thread_id = $3 AND number <= $4",
+            owner.arguments + [.text(thread), .integer(number)])
+    }
+
     /// The reply that is being written in a thread, if there is one.
     static func streaming(thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> [Message] {
         try await db.query(

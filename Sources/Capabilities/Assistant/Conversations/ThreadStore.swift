@@ -97,6 +97,11 @@ enum ThreadStore {
         try await db.execute("DELETE FROM threads WHERE organization_id = $1 AND user_id = $2 AND id = $3", owner.arguments + [.text(id)])
     }
 
+    /// The id of one of this person's threads, whichever; nil when there is none.
+    static func any(of owner: ThreadOwner, in db: any SQLSession) async throws -> String? {
+        try await db.first("SELECT id FROM threads WHERE organization_id = $1 AND user_id = $2 LIMIT 1", owner.arguments)?.text("id")
+    }
+
     /// Ids of all threads that have something unread.
     static func unread(channel: Channel?, of owner: ThreadOwner, in db: any SQLSession) async throws -> [String] {
         let channels = channel.map { [$0] } ?? Channel.allCases
@@ -140,6 +145,21 @@ enum ThreadCountStore {
             ON CONFLICT (organization_id, user_id, channel, archived, pinned, starred, unread)
             DO UPDATE SET count = thread_counts.count + excluded.count
             """, arguments)
+    }
+
+    /// People who had threads and are no users any more, at most 100.
+    static func ownersGone(in db: any SQLSession) async throws -> [ThreadOwner] {
+        try await db.query(
+            """
+            SELECT DISTINCT c.organization_id, c.user_id FROM thread_counts c
+            WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = c.user_id) LIMIT 100
+            """
+        ).map { ThreadOwner(organizationID: try $0.text("organization_id"), userID: try $0.text("user_id")) }
+    }
+
+    /// Forgets somebody who has no threads any more.
+    static func forget(_ owner: ThreadOwner, in db: any SQLSession) async throws {
+        try await db.execute("DELETE FROM thread_counts WHERE organization_id = $1 AND user_id = $2", owner.arguments)
     }
 
     /// The count of every kind that there is, or was.

@@ -23,7 +23,7 @@ struct TextIndex: Sendable {
         // FTS5 writes in rising order; anything else makes it write piece by piece.
         for document in documents.count > 1 ? documents.sorted(by: { $0.key.createdAt < $1.key.createdAt }) : documents {
             var row = TextStore.Row(document, of: owner)
-            while !taken.insert(row.place).inserted { row.place += 1 }
+            while !taken.insert(row.place).inserted { try row.moveOn() }
             rows.append(row)
             if rows.count == TextStore.batchSize {
                 try await store.insert(rows, of: owner, in: db)
@@ -44,6 +44,12 @@ struct TextIndex: Sendable {
         for start in stride(from: 0, to: keys.count, by: TextStore.batchSize) {
             try await store.delete(keys[start..<min(keys.count, start + TextStore.batchSize)], of: owner, in: db)
         }
+    }
+
+    /// Forgets owners whose texts have all been deleted: after it the index holds no word of theirs. In short transactions of its own.
+    func forget(_ owners: [TextOwner], in database: any SQLDatabase) async throws {
+        try await store.mergeAll(in: database)
+        for owner in owners { try await store.forgetPeriods(of: owner, in: database) }
     }
 
     /// The texts of these owners that match, a page of them. The time is for ranking newer texts a little higher.

@@ -27,6 +27,13 @@ struct TextStore: Sendable {
             marks = document.marks.map(\.word).joined(separator: " ")
         }
 
+        /// To the next place, where a deletion still finds it.
+        /// - Throws: when there is none.
+        mutating func moveOn() throws {
+            guard place < TextPlace.places(key).upperBound else { throw SQLError(.other, "no place in the index for \(key.id)") }
+            place += 1
+        }
+
         /// What follows the lead in FTS5's text.
         fileprivate var tail: String { (words.rest.isEmpty ? "" : " " + words.rest) + (marks.isEmpty ? "" : " " + marks) }
     }
@@ -39,14 +46,28 @@ struct TextStore: Sendable {
     // MARK: Writing
 
     func insert(_ rows: [Row], of owner: TextOwner, in db: any SQLSession) async throws {
-        var waiting = rows
-        for _ in 0..<TextPlace.alternatives where !waiting.isEmpty {
-            let added = try await add(waiting, of: owner, in: db)
-            guard added.count < waiting.count else { return }
-            waiting = waiting.filter { !added.contains($0.place) }
-            for index in waiting.indices { waiting[index].place += 1 }
+        guard !rows.isEmpty else { return }
+        let added = try await add(rows, of: owner, in: db)
+        guard added.count < rows.count else { return }
+        for var row in rows where !added.contains(row.place) {
+            var taken: Set<Int64> = [row.place]
+            repeat {
+                taken.formUnion(try await self.taken(from: row, of: owner, in: db))
+                while taken.contains(row.place) { try row.moveOn() }
+                // Where another transaction was quicker, the next one.
+                taken.insert(row.place)
+            } while try await add([row], of: owner, in: db).isEmpty
         }
-        if let row = waiting.first { throw SQLError(.other, "no place in the index for \(row.key.id)") }
+    }
+
+    /// Which of a row's remaining places are taken. On SQLite by anybody's text: places are the table's key.
+    private func taken(from row: Row, of owner: TextOwner, in db: any SQLSession) async throws -> [Int64] {
+        let isMine = db.dialect == .sqlite ? "" : "AND organization_id = $3 AND owner = $4"
+        let owned: [SQLValue] = db.dialect == .sqlite ? [] : [.text(owner.organizationID), .text(owner.name)]
+        return try await db.query(
+            "SELECT place FROM \(table) WHERE place BETWEEN $1 AND $2 \(isMine)",
+            [.integer(row.place), .integer(TextPlace.places(row.key).upperBound)] + owned
+        ).map { try $0.int("place") }
     }
 
     /// Adds rows whose places differ; returns the places of those that found theirs free.
@@ -121,6 +142,33 @@ struct TextStore: Sendable {
             WHERE t.organization_id = $1 AND t.owner = $2 AND t.place BETWEEN gone.place AND gone.place + \(TextPlace.alternatives - 1)
                 AND t.id = gone.id
             """, arguments)
+    }
+
+    /// Pages that one transaction of `mergeAll` writes (our choice: some ten milliseconds at the writer).
+    private static let mergedPages = 500
+
+    /// FTS5 takes a word back by a second entry that says so; both are there until they are merged. This merges everything, step by step.
+    func mergeAll(in database: any SQLDatabase) async throws {
+        guard database.dialect == .sqlite else { return }
+        // Negative: everything is to become one segment. Then on until a step has nothing to do, which changes fewer than two rows (documented).
+        var pages = -Self.mergedPages
+        var changes: Int64 = 0
+        repeat {
+            let step = pages
+            changes = try await database.transaction { db in
+                let before = try await db.first("SELECT total_changes() AS n")?.int("n") ?? 0
+                try await db.execute("INSERT INTO \(words) (\(words), rank) VALUES ('merge', \(step))")
+                return (try await db.first("SELECT total_changes() AS n")?.int("n") ?? 0) - before
+            }
+            try Task.checkCancellation()
+            pages = Self.mergedPages
+        } while changes >= 2
+    }
+
+    /// Forgets when an owner had texts.
+    func forgetPeriods(of owner: TextOwner, in db: any SQLSession) async throws {
+        try await db.execute(
+            "DELETE FROM \(periods) WHERE organization_id = $1 AND owner = $2", [.text(owner.organizationID), .text(owner.name)])
     }
 
     // MARK: Reading

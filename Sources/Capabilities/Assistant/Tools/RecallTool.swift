@@ -18,8 +18,9 @@ extension Tool {
         var signals: [String]
     }
 
-    /// `recall(query?, limit 1…10 = 5)`: the person's vault and the notes their organization shares. Notes that neither the person nor their
-    /// own conversation wrote (a colleague's, a hook's, a monitor's, another program's) count as foreign words (our choice).
+    /// `recall(query?, limit 1…10 = 5)`: the person's vault and the notes their organization shares. Notes that are not the
+    /// person's own words count as foreign (our choice): a colleague's or what a colleague has changed, a hook's, a monitor's, another program's,
+    /// and what a conversation with foreign words made.
     static func recall(from vault: Recall) -> Tool {
         Tool(
             description: ToolDescription(
@@ -42,15 +43,7 @@ extension Tool {
                     shared: found.entry.shelf.isShared)
             }
             let text = try JSON.text(Recalled(notes: notes, signals: result.signals.map(\.rawValue)))
-            return ToolOutput(text, untrustedSource: result.found.contains { isForeign($0.entry, to: context) } ? "the vault" : nil)
-        }
-    }
-
-    private static func isForeign(_ entry: VaultEntry, to context: ToolContext) -> Bool {
-        guard entry.createdBy == context.userID else { return true }
-        return switch entry.source {
-        case .api, .chat, .import: false
-        case .monitor, .webhook, .mcp: true
+            return ToolOutput(text, untrustedSource: result.found.contains { !$0.entry.isOwnWords(of: context.userID) } ? "the vault" : nil)
         }
     }
 }

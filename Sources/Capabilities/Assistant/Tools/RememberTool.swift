@@ -3,7 +3,8 @@ import Vocabulary
 import Web
 
 extension Tool {
-    /// `remember(content, tags?)`: writes to the person's own vault, with the thread as the place it comes from.
+    /// `remember(content, tags?)`: writes to the person's own vault, with the thread as the place it comes from. What is made while the model
+    /// sees foreign words is marked as foreign: they may have chosen what is kept.
     static func remember(in vault: VaultEntries) -> Tool {
         Tool(
             description: ToolDescription(
@@ -21,7 +22,8 @@ extension Tool {
         ) { arguments, context in
             let content = try arguments.requiredText("content", limit: 65_536)
             let tags = try arguments.texts("tags", count: 20, limit: 64)
-            let note = VaultEntries.Note(content: content, tags: tags, source: .chat, sourceReference: context.threadID)
+            let note = VaultEntries.Note(
+                content: content, tags: tags, source: .chat, sourceReference: context.threadID, hasForeignWords: context.hasForeignWords)
             let kept = try await vault.remember(
                 note, on: .personal(context.userID, in: context.organizationID), by: context.userID, now: context.now)
             var members: [String: JSONValue] = ["saved": true, "entry_id": .string(kept.entry.id)]

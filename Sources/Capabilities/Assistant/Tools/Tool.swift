@@ -38,6 +38,8 @@ package struct ToolContext: Sendable {
     package var now: Timestamp
     /// Seconds left for the whole turn.
     package var secondsLeft: Double
+    /// Words of strangers are among what the model sees, in this turn or from earlier ones.
+    package var hasForeignWords = false
 
     package init(organizationID: String, userID: String, threadID: String, now: Timestamp, secondsLeft: Double) {
         self.organizationID = organizationID

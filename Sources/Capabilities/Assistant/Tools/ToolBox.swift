@@ -113,6 +113,8 @@ package struct ToolBox: Sendable {
                 record.status = .refused
                 return Result(message: refusal, record: record)
             }
+            var context = context
+            context.hasForeignWords = trust.isTainted || trust.hasTaintedHistory
             let output = try await tool.run(arguments, context)
             record.status = .succeeded
             record.untrusted = output.untrustedSource != nil

@@ -10,11 +10,14 @@ struct ExportedNote: Codable, Sendable, Equatable {
     var tags: [String]
     var source: String
     var sourceReference: String?
+    /// True for what its reader did not write alone: changed by others, or of a shared shelf. Left out otherwise.
+    var hasForeignWords: Bool?
     var createdAt: String
     var updatedAt: String
 
     enum CodingKeys: String, CodingKey {
-        case id = "entry_id", content, tags, source, sourceReference = "source_ref", createdAt = "created_at", updatedAt = "updated_at"
+        case id = "entry_id", content, tags, source, sourceReference = "source_ref", hasForeignWords = "foreign_words"
+        case createdAt = "created_at", updatedAt = "updated_at"
     }
 
     init(_ entry: VaultEntry) {
@@ -23,6 +26,7 @@ struct ExportedNote: Codable, Sendable, Equatable {
         tags = entry.tags
         source = entry.source.rawValue
         sourceReference = entry.sourceReference
+        hasForeignWords = entry.shelf.isShared || !entry.foreignWords.isEmpty ? true : nil
         createdAt = entry.createdAt.iso8601Milliseconds
         updatedAt = entry.updatedAt.iso8601Milliseconds
     }
@@ -36,6 +40,7 @@ struct ImportedNote: Sendable, Equatable {
     var tags: [String]
     var source: VaultEntry.Source
     var sourceReference: String?
+    var hasForeignWords = false
     var createdAt: Timestamp
     var updatedAt: Timestamp
 }
@@ -47,14 +52,18 @@ struct NoteDraft: Decodable, Sendable {
     var tags: [String]?
     var source: String?
     var sourceReference: String?
+    var hasForeignWords: Bool?
     var createdAt: String?
     var updatedAt: String?
 
     enum CodingKeys: String, CodingKey {
-        case id = "entry_id", content, tags, source, sourceReference = "source_ref", createdAt = "created_at", updatedAt = "updated_at"
+        case id = "entry_id", content, tags, source, sourceReference = "source_ref", hasForeignWords = "foreign_words"
+        case createdAt = "created_at", updatedAt = "updated_at"
     }
 
-    /// - Parameter place: how a problem names this note, e.g. `entries[3]`.
+    /// - Parameters:
+    ///   - place: how a problem names this note, e.g. `entries[3]`.
+    ///   - now: when it was made, if the note does not say.
     func checked(_ place: String, now: Timestamp) throws -> ImportedNote {
         func time(_ text: String?, _ name: String) throws -> Timestamp? {
             guard let text else { return nil }
@@ -67,7 +76,8 @@ struct NoteDraft: Decodable, Sendable {
         return ImportedNote(
             id: id.flatMap { ID.uuid($0) }, content: try NoteText.content(content, field: "\(place).content"),
             tags: try NoteTags.written(tags ?? [], field: "\(place).tags"), source: known,
-            sourceReference: try NoteText.reference(sourceReference, field: "\(place).source_ref"), createdAt: created,
+            sourceReference: try NoteText.reference(sourceReference, field: "\(place).source_ref"),
+            hasForeignWords: hasForeignWords ?? false, createdAt: created,
             updatedAt: max(created, try time(updatedAt, "updated_at") ?? created))
     }
 }
@@ -77,6 +87,8 @@ enum NoteFile {
     static let format = "vault/1"
     /// Bytes of a file that may be imported (documented: 20 MiB).
     static let sizeLimit = 20 << 20
+    /// Notes of a file (our choice: as many of two hundred bytes as a file may hold).
+    static let countLimit = 100_000
 
     private struct Content: Decodable {
         var format: String?
@@ -98,9 +110,13 @@ enum NoteFile {
     }
 
     private static func checked(_ drafts: [NoteDraft], now: Timestamp) throws -> [ImportedNote] {
+        guard drafts.count <= countLimit else { throw Problem.invalid("entries", "may hold at most \(countLimit) notes") }
         var ids: Set<String> = []
+        // Notes that do not say when they were made get a millisecond each, in their order, the last one now.
+        var timeless = drafts.count { $0.createdAt == nil }
         return try drafts.enumerated().map { index, draft in
-            let note = try draft.checked("entries[\(index)]", now: now)
+            if draft.createdAt == nil { timeless -= 1 }
+            let note = try draft.checked("entries[\(index)]", now: now.adding(seconds: -Double(timeless) / 1_000))
             if let id = note.id, !ids.insert(id).inserted { throw Problem.invalid("entries[\(index)].entry_id", "is in this file twice") }
             return note
         }

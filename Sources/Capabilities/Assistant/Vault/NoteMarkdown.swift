@@ -22,12 +22,14 @@ enum NoteMarkdown {
         var tags: [String]?
         var source: String?
         var sourceReference: String?
+        var hasForeignWords: Bool?
         var createdAt: String?
         var updatedAt: String?
         /// Bytes of the content in UTF-8.
         var bytes: Int?
         enum CodingKeys: String, CodingKey {
-            case id = "entry_id", tags, source, sourceReference = "source_ref", createdAt = "created_at", updatedAt = "updated_at", bytes
+            case id = "entry_id", tags, source, sourceReference = "source_ref", hasForeignWords = "foreign_words"
+            case createdAt = "created_at", updatedAt = "updated_at", bytes
         }
     }
 
@@ -40,8 +42,8 @@ enum NoteMarkdown {
 
     static func entry(_ note: ExportedNote) throws -> String {
         let facts = EntryNote(
-            id: note.id, tags: note.tags, source: note.source, sourceReference: note.sourceReference, createdAt: note.createdAt,
-            updatedAt: note.updatedAt, bytes: note.content.utf8.count)
+            id: note.id, tags: note.tags, source: note.source, sourceReference: note.sourceReference,
+            hasForeignWords: note.hasForeignWords, createdAt: note.createdAt, updatedAt: note.updatedAt, bytes: note.content.utf8.count)
         let tags = note.tags.isEmpty ? "" : "Tags: \(note.tags.map { "`\($0)`" }.joined(separator: ", "))\n\n"
         return "\(try comment("entry", facts))\n\n## \(note.createdAt.prefix(10))\n\n\(tags)\(note.content)\(rule)\n"
     }
@@ -89,7 +91,8 @@ enum NoteMarkdown {
             notes.append(
                 NoteDraft(
                     id: facts.id, content: String(decoding: bytes[start..<end], as: UTF8.self), tags: facts.tags, source: facts.source,
-                    sourceReference: facts.sourceReference, createdAt: facts.createdAt, updatedAt: facts.updatedAt))
+                    sourceReference: facts.sourceReference, hasForeignWords: facts.hasForeignWords, createdAt: facts.createdAt,
+                    updatedAt: facts.updatedAt))
             at = next
         }
         guard isExport else { throw Problem(.malformed, "This is not a file that the vault exported") }

@@ -27,12 +27,17 @@ package struct VaultEntries: Sendable {
         package var tags: [String]
         package var source: VaultEntry.Source
         package var sourceReference: String?
+        /// Somebody else than the person may have had a hand in it.
+        package var hasForeignWords: Bool
 
-        package init(content: String, tags: [String] = [], source: VaultEntry.Source, sourceReference: String? = nil) {
+        package init(
+            content: String, tags: [String] = [], source: VaultEntry.Source, sourceReference: String? = nil, hasForeignWords: Bool = false
+        ) {
             self.content = content
             self.tags = tags
             self.source = source
             self.sourceReference = sourceReference
+            self.hasForeignWords = hasForeignWords
         }
     }
 
@@ -49,7 +54,7 @@ package struct VaultEntries: Sendable {
         let entry = VaultEntry(
             id: ID.uuid(at: now), shelf: shelf, content: try NoteText.content(note.content), tags: try NoteTags.written(note.tags),
             source: note.source, sourceReference: try NoteText.reference(note.sourceReference), createdBy: userID, createdAt: now,
-            updatedAt: now, revision: 1, importID: nil)
+            updatedAt: now, revision: 1, foreignWords: note.hasForeignWords ? .all : [])
         let hash = Self.hash(of: entry.content)
         let similar = try await database.transaction { [outbox] db in
             let similar = try await VaultEntryStore.similar(hash, on: shelf, in: db)
@@ -99,13 +104,23 @@ package struct VaultEntries: Sendable {
                 guard let old = try await VaultRevisionStore.find(number, of: id, org: person.organizationID, in: db),
                     old.isShared || Self.seesAll(of: entry, person)
                 else { throw Problem(.notFound, "Revision not found", field: "restore_revision") }
-                (new.content, new.tags) = (old.content, old.tags)
+                (new.content, new.tags, new.foreignWords) = (old.content, old.tags, old.foreignWords)
+                if person.userID != entry.createdBy { new.foreignWords = .all }
             }
-            if let content { new.content = content }
-            if let tags { new.tags = tags }
+            let isMaker = person.userID == entry.createdBy
+            if let content, content != entry.content || change.restoredRevision != nil {
+                new.content = content
+                new.foreignWords.set(.content, to: !isMaker)
+            }
+            if let tags, tags != entry.tags || change.restoredRevision != nil {
+                new.tags = tags
+                new.foreignWords.set(.tags, to: !isMaker)
+            }
             if let place = change.place { new.shelf = try await Self.shelf(place, of: entry, for: person, in: db) }
             new.importID = nil
-            guard new.content != entry.content || new.tags != entry.tags || new.shelf != entry.shelf else { return entry }
+            guard new.content != entry.content || new.tags != entry.tags || new.shelf != entry.shelf
+                || new.foreignWords != entry.foreignWords
+            else { return entry }
             // An import's entry that is not indexed yet is indexed first, so that there is something to change.
             if entry.importID != nil { try await VaultIndex.add([entry], on: entry.shelf, in: db) }
             try await VaultRevisionStore.keep(entry, in: db)
@@ -115,7 +130,7 @@ package struct VaultEntries: Sendable {
                 new, hash: Self.hash(of: new.content), hasNewContent: new.content != entry.content, by: person.userID, in: db)
             try await VaultIndex.change(entry, to: new, in: db)
             if new.shelf != entry.shelf {
-                try await Audit.record(call.audit(new.shelf.isShared ? .vaultEntryShared : .vaultEntryTakenBack, entry: id), in: db)
+                try await Audit.record(call.author.entry(new.shelf.isShared ? .vaultEntryShared : .vaultEntryTakenBack, "vault_entry", id), in: db)
             }
             return new
         }
@@ -149,7 +164,7 @@ package struct VaultEntries: Sendable {
                 throw Problem(.forbidden, "Only who made a shared entry, or an admin, may delete it", code: "role_required")
             }
             try await Self.remove(entry, in: db)
-            try await Audit.record(call.audit(.vaultEntryDeleted, entry: id), in: db)
+            try await Audit.record(call.author.entry(.vaultEntryDeleted, "vault_entry", id), in: db)
         }
     }
 
@@ -163,18 +178,23 @@ package struct VaultEntries: Sendable {
     /// Removes the personal entries of people who are gone, a few at a time; how many it removed.
     static func removeLeftBehind(in database: any SQLDatabase) async throws -> Int {
         var count = 0
-        for shelf in try await VaultEntryStore.shelvesLeftBehind(in: database) {
+        let shelves = try await VaultEntryStore.shelvesLeftBehind(in: database)
+        for shelf in shelves {
             while true {
                 let removed = try await database.transaction { db in
                     let entries = try await VaultEntryStore.list(VaultFilter(), on: shelf, limit: 50, offset: 0, in: db)
                     for entry in entries { try await remove(entry, in: db) }
-                    if entries.isEmpty { try await VaultTagStore.forget(shelf, in: db) }
                     return entries.count
                 }
                 count += removed
-                guard removed > 0, !Task.isCancelled else { break }
+                try Task.checkCancellation()
+                guard removed > 0 else { break }
             }
         }
+        guard !shelves.isEmpty else { return count }
+        // Last of all that there was this shelf: until then the next round finds it again.
+        try await TextIndex.vault.forget(shelves.map(\.textOwner), in: database)
+        for shelf in shelves { try await database.transaction { db in try await VaultTagStore.forget(shelf, in: db) } }
         return count
     }
 
@@ -197,20 +217,14 @@ package struct VaultEntries: Sendable {
     }
 }
 
+extension ForeignWords {
+    fileprivate mutating func set(_ part: ForeignWords, to isForeign: Bool) { if isForeign { insert(part) } else { remove(part) } }
+}
+
 extension AuditAction {
     static let vaultEntryDeleted = AuditAction("vault.entry.deleted")
     static let vaultEntryShared = AuditAction("vault.entry.shared")
     static let vaultEntryTakenBack = AuditAction("vault.entry.taken_back")
     static let vaultExported = AuditAction("vault.exported")
     static let vaultImported = AuditAction("vault.imported")
-}
-
-extension PersonCall {
-    func audit(_ action: AuditAction, entry id: String) -> AuditEntry { audit(action, target: "vault_entry", id: id) }
-
-    func audit(_ action: AuditAction, target: String, id: String) -> AuditEntry {
-        AuditEntry(
-            at: facts.now, actor: person.keyID.map(AuditActor.key) ?? .user(userID), action: action, targetType: target, targetID: id,
-            organizationID: organizationID, result: .success, address: facts.clientAddress, requestID: facts.requestID)
-    }
 }

@@ -20,8 +20,32 @@ package struct VaultEntry: Sendable, Equatable {
     package var updatedAt: Timestamp
     /// Counts from 1, one more with each change.
     package var revision: Int64
+    /// What of it others than its maker have written last.
+    package var foreignWords: ForeignWords = []
     /// The import it came with, while it is not indexed yet.
     var importID: String?
+}
+
+/// The parts of an entry that are not its maker's own words: somebody else wrote them last, or the assistant did with text from outside
+/// before its eyes. They stay so wherever the entry is moved, until its maker writes them anew.
+package struct ForeignWords: OptionSet, Sendable, Hashable {
+    package let rawValue: Int64
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+
+    package static let content = ForeignWords(rawValue: 1)
+    package static let tags = ForeignWords(rawValue: 2)
+    package static let all: ForeignWords = [.content, .tags]
+}
+
+extension VaultEntry {
+    /// Whether to this person all of it is their own: they made it, and nobody else had a hand in it.
+    package func isOwnWords(of userID: String) -> Bool {
+        guard createdBy == userID, foreignWords.isEmpty else { return false }
+        return switch source {
+        case .api, .chat, .import: true
+        case .monitor, .webhook, .mcp: false
+        }
+    }
 }
 
 /// Where notes stand: a person's own shelf, or the one that their organization shares. Every list, search and count is of one shelf.
@@ -50,6 +74,7 @@ struct VaultRevision: Sendable, Equatable {
     var tags: [String]
     /// Whether it stood on the organization's shelf.
     var isShared: Bool
+    var foreignWords: ForeignWords
     /// Who made it so; nil for the first, which `createdBy` made.
     var changedBy: String?
     var changedAt: Timestamp

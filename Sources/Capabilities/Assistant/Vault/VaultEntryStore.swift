@@ -4,7 +4,8 @@ import Vocabulary
 /// The rows of entries. What hangs on them (tags, counts, index, vectors) is kept by `VaultIndex`.
 enum VaultEntryStore {
     static let columns =
-        "e.id, e.holder, e.content, e.tags, e.source, e.source_ref, e.created_by, e.created_at, e.updated_at, e.revision, e.import_id"
+        "e.id, e.holder, e.content, e.tags, e.source, e.source_ref, e.created_by, e.created_at, e.updated_at, e.revision, e.foreign_words, "
+        + "e.import_id"
 
     /// Entries of an import that is still being staged are not there. The organization is `$1`.
     static let isVisible =
@@ -16,7 +17,8 @@ enum VaultEntryStore {
             tags: tags(try row.text("tags")), source: VaultEntry.Source(rawValue: try row.text("source")) ?? .api,
             sourceReference: try row.optionalText("source_ref"), createdBy: try row.text("created_by"),
             createdAt: Timestamp(microseconds: try row.int("created_at")), updatedAt: Timestamp(microseconds: try row.int("updated_at")),
-            revision: try row.int("revision"), importID: try row.optionalText("import_id"))
+            revision: try row.int("revision"), foreignWords: ForeignWords(rawValue: try row.int("foreign_words")),
+            importID: try row.optionalText("import_id"))
     }
 
     static func tags(_ text: String) -> [String] { text.utf8.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) } }
@@ -28,13 +30,14 @@ enum VaultEntryStore {
         try await db.execute(
             """
             INSERT INTO vault_entries
-                (organization_id, id, holder, content, tags, source, source_ref, content_hash, created_by, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+                (organization_id, id, holder, content, tags, source, source_ref, content_hash, created_by, created_at, updated_at,
+                foreign_words)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
             """,
             [
                 .text(entry.shelf.organizationID), .text(entry.id), .text(entry.shelf.holder), .text(entry.content), .text(text(entry.tags)),
                 .text(entry.source.rawValue), entry.sourceReference.map(SQLValue.text) ?? .null, .bytes(hash), .text(entry.createdBy),
-                .integer(entry.createdAt.microseconds),
+                .integer(entry.createdAt.microseconds), .integer(entry.foreignWords.rawValue),
             ])
     }
 
@@ -44,21 +47,22 @@ enum VaultEntryStore {
     ) async throws -> Set<String> {
         guard !entries.isEmpty else { return [] }
         var arguments: [SQLValue] = [.text(org), .text(importID)]
-        arguments.reserveCapacity(2 + 10 * entries.count)
+        arguments.reserveCapacity(2 + 11 * entries.count)
         var rows: [String] = []
         for (entry, hash) in entries {
             let first = arguments.count + 1
-            rows.append("($1, $2, \((first..<first + 10).map { "$\($0)" }.joined(separator: ", ")))")
+            rows.append("($1, $2, \((first..<first + 11).map { "$\($0)" }.joined(separator: ", ")))")
             arguments += [
                 .text(entry.id), .text(entry.shelf.holder), .text(entry.content), .text(text(entry.tags)), .text(entry.source.rawValue),
                 entry.sourceReference.map(SQLValue.text) ?? .null, .bytes(hash), .text(entry.createdBy), .integer(entry.createdAt.microseconds),
-                .integer(entry.updatedAt.microseconds),
+                .integer(entry.updatedAt.microseconds), .integer(entry.foreignWords.rawValue),
             ]
         }
         let inserted = try await db.query(
             """
             INSERT INTO vault_entries
-                (organization_id, import_id, id, holder, content, tags, source, source_ref, content_hash, created_by, created_at, updated_at)
+                (organization_id, import_id, id, holder, content, tags, source, source_ref, content_hash, created_by, created_at, updated_at,
+                foreign_words)
             VALUES \(rows.joined(separator: ", ")) ON CONFLICT (organization_id, id) DO NOTHING RETURNING id
             """, arguments)
         return Set(try inserted.map { try $0.text("id") })
@@ -69,13 +73,13 @@ enum VaultEntryStore {
         try await db.execute(
             """
             UPDATE vault_entries SET holder = $3, content = $4, tags = $5, content_hash = $6, updated_at = $7, revision = $8, changed_by = $9,
-                import_id = NULL, vector_model = CASE WHEN $10 = 1 THEN NULL ELSE vector_model END
+                foreign_words = $11, import_id = NULL, vector_model = CASE WHEN $10 = 1 THEN NULL ELSE vector_model END
             WHERE organization_id = $1 AND id = $2
             """,
             [
                 .text(entry.shelf.organizationID), .text(entry.id), .text(entry.shelf.holder), .text(entry.content), .text(text(entry.tags)),
                 .bytes(hash), .integer(entry.updatedAt.microseconds), .integer(entry.revision), .text(userID),
-                .integer(hasNewContent ? 1 : 0),
+                .integer(hasNewContent ? 1 : 0), .integer(entry.foreignWords.rawValue),
             ])
     }
 

@@ -21,7 +21,7 @@ struct VaultEntryEvent: Encodable, Sendable {
         try container.encode(entry.shelf.publicOrganizationID, forKey: .organizationID)
         try container.encode(entry.tags, forKey: .tags)
         try container.encode(entry.source.rawValue, forKey: .source)
-        try container.encode(entry.content.cut(toBytes: Self.contentLimit), forKey: .content)
+        try container.encode(entry.content.clipped(toBytes: Self.contentLimit, mark: ""), forKey: .content)
         try container.encode(entry.createdAt.iso8601Milliseconds, forKey: .createdAt)
     }
 
@@ -40,16 +40,5 @@ extension Outbox {
         let body = try JSON.encode(VaultEntryEvent.Envelope(id: id, timestamp: now.iso8601Milliseconds, data: event))
         try await record(
             type: VaultEntryEvent.type, family: VaultEntryEvent.family, organizationID: org, body: body, eventID: id, at: now, in: db)
-    }
-}
-
-extension String {
-    /// The longest beginning of whole characters (Unicode scalars) that has at most so many bytes of UTF-8.
-    func cut(toBytes limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var bytes = utf8.prefix(limit + 1)
-        // Back to where a scalar begins.
-        while let last = bytes.popLast() { if last & 0xC0 != 0x80 { break } }
-        return String(Substring(bytes))
     }
 }

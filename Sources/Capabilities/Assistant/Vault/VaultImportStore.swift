@@ -9,6 +9,8 @@ enum VaultImportStore {
         var id: String
         var shelf: VaultShelf
         var state: State
+        /// How often it failed to be brought to its end.
+        var tries: Int
     }
 
     static func begin(_ id: String, on shelf: VaultShelf, by userID: String, now: Timestamp, in db: any SQLSession) async throws {
@@ -35,16 +37,29 @@ enum VaultImportStore {
         try await db.execute("DELETE FROM vault_imports WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
     }
 
-    /// Those that made no progress since then, on the whole instance.
-    static func unfinished(since time: Timestamp, in db: any SQLSession) async throws -> [Unfinished] {
+    /// Those that made no progress since then and failed fewer times, on the whole instance.
+    static func unfinished(since time: Timestamp, tries: Int, in db: any SQLSession) async throws -> [Unfinished] {
         try await db.query(
-            "SELECT organization_id, id, holder, state FROM vault_imports WHERE touched_at < $1 ORDER BY touched_at LIMIT 100",
-            [.integer(time.microseconds)]
+            """
+            SELECT organization_id, id, holder, state, failures FROM vault_imports WHERE touched_at < $1 AND failures < $2
+            ORDER BY touched_at LIMIT 100
+            """, [.integer(time.microseconds), .integer(Int64(tries))]
         ).compactMap { row in
             guard let state = State(rawValue: try row.text("state")) else { return nil }
             let shelf = VaultShelf(organizationID: try row.text("organization_id"), holder: try row.text("holder"))
-            return Unfinished(id: try row.text("id"), shelf: shelf, state: state)
+            return Unfinished(id: try row.text("id"), shelf: shelf, state: state, tries: Int(try row.int("failures")))
         }
+    }
+
+    /// Notes why an import could not be brought to its end; it is not looked at again for a while.
+    static func noteFailure(_ reason: String, of item: Unfinished, now: Timestamp, in db: any SQLSession) async throws {
+        try await db.execute(
+            "UPDATE vault_imports SET failures = failures + 1, failure = $3, touched_at = $4 WHERE organization_id = $1 AND id = $2",
+            [
+                .text(item.shelf.organizationID), .text(item.id),
+                .text(String(reason.unicodeScalars.filter { $0 != "\0" }.prefix(500).map(Character.init))),
+                .integer(now.microseconds),
+            ])
     }
 
     // MARK: Its entries

@@ -1,4 +1,5 @@
 // Taking a whole file into the vault: all of it or nothing, without keeping others from writing meanwhile.
+import Access
 import Audit
 import Logging
 import Storage
@@ -21,6 +22,8 @@ package struct VaultImports: Sendable {
     static let stretch = 100
     /// Seconds without progress after which an import's server is taken for dead (our choice: each transaction notes its progress).
     static let patience: Double = 300
+    /// How often an import is tried to be brought to its end (our choice: with the pauses between them half an hour, longer than most faults).
+    static let tries = 6
 
     struct Options: Sendable {
         /// Gives every note a new id. Otherwise a note keeps its own, and one that is on the shelf already is passed over.
@@ -74,7 +77,7 @@ package struct VaultImports: Sendable {
             try await database.transaction { db in
                 guard try await VaultImportStore.leaveStaging(id, org: org, for: .published, now: now, in: db) else { throw Self.overtaken }
                 try await VaultTagStore.countEntries(imported, on: shelf, in: db)
-                try await Audit.record(call.audit(.vaultImported, target: "vault", id: shelf.holder), in: db)
+                try await Audit.record(call.author.entry(.vaultImported, "vault", shelf.holder), in: db)
             }
         } catch {
             await abandon(id, on: shelf)
@@ -164,21 +167,33 @@ package struct VaultImports: Sendable {
     }
 
     /// Brings imports to an end whose server died: published ones are indexed, others are taken back. How many there were.
+    ///
+    /// One that fails does not keep the others waiting: it is tried again after `patience`, `tries` times in all. Then it is left as it is, with the
+    /// reason in its row: what was published is there and only partly found by its words, what was not is seen by nobody.
     @discardableResult
     package func recover() async throws -> Int {
-        let unfinished = try await VaultImportStore.unfinished(since: clock().adding(seconds: -Self.patience), in: database)
+        let unfinished = try await VaultImportStore.unfinished(
+            since: clock().adding(seconds: -Self.patience), tries: Self.tries, in: database)
         for item in unfinished {
-            switch item.state {
-            case .published: try await finish(item.id, on: item.shelf, total: 0) { _ in }
-            case .staging:
-                // Its server may have published it at this very moment.
-                let isMine = try await VaultImportStore.leaveStaging(
-                    item.id, org: item.shelf.organizationID, for: .abandoned, now: clock(), in: database)
-                if isMine { try await removeStaged(item.id, on: item.shelf) }
-            case .abandoned: try await removeStaged(item.id, on: item.shelf)
+            do { try await bringToEnd(item) } catch is CancellationError { throw CancellationError() } catch {
+                logger.error(
+                    "an import could not be brought to its end", metadata: ["import": "\(item.id)", "try": "\(item.tries + 1)", "error": "\(error)"])
+                try await VaultImportStore.noteFailure("\(error)", of: item, now: clock(), in: database)
             }
         }
         return unfinished.count
+    }
+
+    private func bringToEnd(_ item: VaultImportStore.Unfinished) async throws {
+        switch item.state {
+        case .published: try await finish(item.id, on: item.shelf, total: 0) { _ in }
+        case .staging:
+            // Its server may have published it at this very moment.
+            let isMine = try await VaultImportStore.leaveStaging(
+                item.id, org: item.shelf.organizationID, for: .abandoned, now: clock(), in: database)
+            if isMine { try await removeStaged(item.id, on: item.shelf) }
+        case .abandoned: try await removeStaged(item.id, on: item.shelf)
+        }
     }
 }
 
@@ -186,6 +201,6 @@ extension ImportedNote {
     fileprivate func entry(id: String, on shelf: VaultShelf, by userID: String) -> VaultEntry {
         VaultEntry(
             id: id, shelf: shelf, content: content, tags: tags, source: source, sourceReference: sourceReference, createdBy: userID,
-            createdAt: createdAt, updatedAt: updatedAt, revision: 1, importID: nil)
+            createdAt: createdAt, updatedAt: updatedAt, revision: 1, foreignWords: hasForeignWords ? .all : [])
     }
 }

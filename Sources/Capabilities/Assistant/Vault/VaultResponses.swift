@@ -12,7 +12,7 @@ struct VaultEntryItem: Encodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case id = "entry_id", content, tags, scope, organizationID = "org_id", source, sourceReference = "source_ref", createdBy = "created_by"
-        case createdAt = "created_at", updatedAt = "updated_at", revision, snippet, score
+        case hasForeignWords = "foreign_words", createdAt = "created_at", updatedAt = "updated_at", revision, snippet, score
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -25,6 +25,7 @@ struct VaultEntryItem: Encodable, Sendable {
         try container.encode(entry.source.rawValue, forKey: .source)
         try container.encodeIfPresent(entry.sourceReference, forKey: .sourceReference)
         try container.encode(entry.createdBy, forKey: .createdBy)
+        try container.encode(!entry.foreignWords.isEmpty, forKey: .hasForeignWords)
         try container.encode(entry.createdAt.iso8601Milliseconds, forKey: .createdAt)
         try container.encode(entry.updatedAt.iso8601Milliseconds, forKey: .updatedAt)
         try container.encode(entry.revision, forKey: .revision)

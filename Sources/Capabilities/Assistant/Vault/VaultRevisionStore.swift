@@ -3,12 +3,13 @@ import Vocabulary
 
 /// What entries were before they were changed.
 enum VaultRevisionStore {
-    private static let columns = "revision, content, tags, is_shared, changed_by, changed_at"
+    private static let columns = "revision, content, tags, is_shared, foreign_words, changed_by, changed_at"
 
     private static func revision(_ row: SQLRow) throws -> VaultRevision {
         VaultRevision(
             revision: try row.int("revision"), content: try row.text("content"), tags: VaultEntryStore.tags(try row.text("tags")),
-            isShared: try row.bool("is_shared"), changedBy: try row.optionalText("changed_by"),
+            isShared: try row.bool("is_shared"), foreignWords: ForeignWords(rawValue: try row.int("foreign_words")),
+            changedBy: try row.optionalText("changed_by"),
             changedAt: Timestamp(microseconds: try row.int("changed_at")))
     }
 
@@ -16,8 +17,9 @@ enum VaultRevisionStore {
     static func keep(_ entry: VaultEntry, in db: any SQLSession) async throws {
         try await db.execute(
             """
-            INSERT INTO vault_revisions (organization_id, entry_id, revision, content, tags, is_shared, changed_by, changed_at)
-            SELECT organization_id, id, revision, content, tags, CASE WHEN holder = organization_id THEN 1 ELSE 0 END, changed_by, updated_at
+            INSERT INTO vault_revisions (organization_id, entry_id, revision, content, tags, is_shared, foreign_words, changed_by, changed_at)
+            SELECT organization_id, id, revision, content, tags, CASE WHEN holder = organization_id THEN 1 ELSE 0 END, foreign_words, changed_by,
+                updated_at
             FROM vault_entries WHERE organization_id = $1 AND id = $2
             """, [.text(entry.shelf.organizationID), .text(entry.id)])
         try await db.execute(

@@ -1,4 +1,5 @@
 // Exports and imports: files out of the vault and into it.
+import Access
 import Audit
 import Logging
 import SearchEngine
@@ -17,7 +18,7 @@ extension VaultHandlers {
         let shelf = try Self.shelf(call), filter = try Self.filter(call), text = try Self.search(call)
         var export = VaultExport(database: database, shelf: shelf, filter: filter, now: call.now)
         if let text { export.found = try await found(text, filter, on: shelf, now: call.now) }
-        try await Audit.recordAlone(call.audit(.vaultExported, target: "vault", id: shelf.holder), in: database)
+        try await Audit.recordAlone(call.author.entry(.vaultExported, "vault", shelf.holder), in: database)
         let headers = [
             "Content-Disposition": "attachment; filename=\"\(export.fileName(format))\"", "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",

@@ -20,6 +20,8 @@ CREATE TABLE vault_entries (
     revision BIGINT NOT NULL DEFAULT 1 CHECK (revision > 0),
     -- Who made it what it is now; null while that is created_by.
     changed_by TEXT,
+    -- What of it others than its maker wrote last: 1 the content, 2 the tags, 3 both.
+    foreign_words BIGINT NOT NULL DEFAULT 0 CHECK (foreign_words BETWEEN 0 AND 3),
     -- Set until it is indexed. While that import is being staged the note is not there for anybody.
     import_id TEXT,
     -- The encoder that made its vector; null while it has none.
@@ -39,6 +41,7 @@ CREATE TABLE vault_revisions (
     content TEXT NOT NULL,
     tags TEXT NOT NULL,
     is_shared BIGINT NOT NULL CHECK (is_shared IN (0, 1)),
+    foreign_words BIGINT NOT NULL DEFAULT 0,
     -- When it became this, and by whom.
     changed_by TEXT,
     changed_at BIGINT NOT NULL,
@@ -94,5 +97,8 @@ CREATE TABLE vault_imports (
     state TEXT NOT NULL CHECK (state IN ('staging', 'published', 'abandoned')),
     -- When it last made progress.
     touched_at BIGINT NOT NULL,
+    -- How often it could not be brought to its end, and why the last time.
+    failures BIGINT NOT NULL DEFAULT 0,
+    failure TEXT,
     PRIMARY KEY (organization_id, id)
 );
