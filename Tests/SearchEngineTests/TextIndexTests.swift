@@ -309,8 +309,8 @@ struct TextIndexTests {
         try await withTexts(dialect) { database in
             // Ids whose first places are the same.
             let numbers = [
-                0, 193075, 797377, 2158013, 5217241, 5217301, 6166411, 8541311, 9504527, 10244586,
-                11899976, 12154443, 13720864, 13804414, 14499745, 16740305, 16879107, 16967222, 17040435, 17168625
+                0, 193075, 797377, 2_158_013, 5_217_241, 5_217_301, 6_166_411, 8_541_311, 9_504_527, 10_244_586,
+                11_899_976, 12_154_443, 13_720_864, 13_804_414, 14_499_745, 16_740_305, 16_879_107, 16_967_222, 17_040_435, 17_168_625,
             ]
             let documents = numbers.map { TextDocument(id: "p\($0)", createdAt: start, body: "crowd") }
             #expect(Set(documents.map { TextPlace.first($0.key) }).count == 1)
