@@ -1,13 +1,16 @@
 """Remembers notes over keep-alive connections and says what they cost the server. Bounded in count, loopback only."""
 import json
 import random
+import selectors
+import socket
 import threading
 import time
 
 from mien_process import call
 from wire import Wire, request
 
-CONNECTIONS = 16
+#: Callers at the same time, spread over several people, because one person may ask for twenty things at once.
+CONNECTIONS, PEOPLE = 64, 4
 #: Words that notes are made of: short ones often, as in real texts.
 WORDS = [
     "the", "and", "to", "of", "a", "in", "for", "is", "on", "that", "with", "meeting", "call", "about", "report", "invoice", "garden", "dentist",
@@ -45,49 +48,75 @@ def mien_key(port, organization):
     return answer["key"]
 
 
-def send(port, key, count, seed, connections=CONNECTIONS):
-    """Remembers `count` notes; the latencies in seconds."""
-    headers = {"Authorization": f"Bearer {key}"}
-    lock, latencies, failures = threading.Lock(), [], []
+class Lane:
+    """One connection and the notes that it has still to send."""
 
-    def work(worker):
-        wire, mine, generator = Wire(port), [], random.Random(f"{seed}-{worker}")
-        share = count // connections + (1 if worker < count % connections else 0)
-        # Made beforehand, so that the server gets the machine.
-        requests = [request("POST", "/api/vault/remember", headers, note(generator, f"{seed}-{worker}-{number}")) for number in range(share)]
-        try:
-            for message in requests:
-                before = time.perf_counter()
-                status, answer = wire.send(message)
-                mine.append(time.perf_counter() - before)
-                if status != 200:
-                    raise OSError(f"remember answered {status}: {answer[:200]}")
-        except (OSError, ValueError) as error:
-            with lock:
-                failures.append(str(error))
-        finally:
-            wire.close()
-            with lock:
-                latencies.extend(mine)
+    def __init__(self, port, requests):
+        self.socket = socket.create_connection(("127.0.0.1", port), 60)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.requests, self.received, self.sent_at = iter(requests), b"", 0.0
 
-    workers = [threading.Thread(target=work, args=(number,)) for number in range(connections)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    if failures:
-        raise RuntimeError(f"{len(failures)} of {connections} connections failed; the first: {failures[0]}")
+    def next(self):
+        """Sends the next request; false when there is none."""
+        message = next(self.requests, None)
+        if message is None:
+            self.socket.close()
+            return False
+        self.received, self.sent_at = b"", time.perf_counter()
+        self.socket.sendall(message)
+        return True
+
+    def answer(self):
+        """What has come since; the status once the answer is whole, else nil."""
+        part = self.socket.recv(65536)
+        if not part:
+            raise OSError("the server closed the connection")
+        self.received += part
+        head, mark, body = self.received.partition(b"\r\n\r\n")
+        if not mark:
+            return None
+        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        if len(body) < length:
+            return None
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise OSError(f"remember answered {self.received[:300]}")
+        return 200
+
+
+def send(port, keys, count, seed, connections=CONNECTIONS):
+    """Remembers `count` notes; the latencies in seconds. One thread serves all connections, so that the server, not the client, is the slower."""
+    generator = random.Random(seed)
+    requests = [
+        request(
+            "POST", "/api/vault/remember", {"Authorization": f"Bearer {keys[number % connections % len(keys)]}"},
+            note(generator, f"{seed}-{number}"))
+        for number in range(count)
+    ]
+    latencies = []
+    with selectors.DefaultSelector() as waiting:
+        for number in range(connections):
+            lane = Lane(port, requests[number::connections])
+            if lane.next():
+                waiting.register(lane.socket, selectors.EVENT_READ, lane)
+        while waiting.get_map():
+            for ready, _ in waiting.select():
+                lane = ready.data
+                if lane.answer():
+                    latencies.append(time.perf_counter() - lane.sent_at)
+                    waiting.unregister(lane.socket)
+                    if lane.next():
+                        waiting.register(lane.socket, selectors.EVENT_READ, lane)
     return latencies
 
 
-def measure(server, key, count, warm_up=400):
+def measure(server, keys, count, warm_up=400):
     """The costs of `count` notes at a server that has taken others before; what it does afterwards in the background counts too."""
-    send(server.port, key, warm_up, "warm")
+    send(server.port, keys, warm_up, "warm")
     before, started = server.cpu(), time.perf_counter()
-    latencies = send(server.port, key, count, "bench")
+    latencies = send(server.port, keys, count, "bench")
     wall = time.perf_counter() - started
-    status, answer = call(server.port, "GET", "/api/vault/list?q=dentist", headers={"Authorization": f"Bearer {key}"})
-    if status != 200 or answer["total"] < min(count // 4, 1_000):
+    status, answer = call(server.port, "GET", "/api/vault/list?q=dentist", headers={"Authorization": f"Bearer {keys[0]}"})
+    if status != 200 or answer["total"] < min(count // len(keys) // 4, 1_000):
         raise RuntimeError(f"a search for what was remembered answered {status}: {str(answer)[:200]}")
     time.sleep(2)
     return Costs(len(latencies), server.cpu() - before, wall, latencies)

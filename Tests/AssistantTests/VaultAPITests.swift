@@ -210,6 +210,14 @@ struct VaultAPITests {
             #expect(event["data"]?["scope"] == "org")
             #expect(event["data"]?["org_id"]?.stringValue == vault.organization)
             #expect(event["data"]?["content"]?.stringValue?.utf8.count == 8_191)
+            // Whatever a note holds, its event is JSON that says the same.
+            let odd = "\" \\ / \n\r\n\t \u{1} \u{1F} \u{7F} \u{2028} \u{1F469}\u{200D}\u{1F467} </script> é"
+            try await vault.remember(odd, tags: ["a\"b\\", "日本"])
+            let stored = try await server.server.database.query("SELECT body FROM outbox_events WHERE type = 'vault.entry' ORDER BY created_at")
+            let second = try JSONValue(parsing: String(decoding: try #require(stored.last).bytes("body"), as: UTF8.self))
+            #expect(second["data"]?["content"] == .string(odd))
+            #expect(second["data"]?["tags"] == ["a\"b\\", "日本"])
+            #expect(second["data"]?["org_id"] == .null)
         }
     }
 

@@ -38,6 +38,8 @@ package final class SQLiteDatabase: SQLDatabase {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = \(isDurable ? "FULL" : "OFF")")
+            // What a savepoint would take back is kept in memory: else every group of transactions makes a file for it and removes it again.
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // After a burst the log shrinks back to this size (64 MiB, our choice).
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
         }

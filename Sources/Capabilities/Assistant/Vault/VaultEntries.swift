@@ -55,14 +55,14 @@ package struct VaultEntries: Sendable {
             id: ID.uuid(at: now), shelf: shelf, content: try NoteText.content(note.content), tags: try NoteTags.written(note.tags),
             source: note.source, sourceReference: try NoteText.reference(note.sourceReference), createdBy: userID, createdAt: now,
             updatedAt: now, revision: 1, foreignWords: note.hasForeignWords ? .all : [])
-        let hash = Self.hash(of: entry.content)
+        let hash = Self.hash(of: entry.content), event = VaultEntryEvent(entry, at: now)
         let similar = try await database.transaction { [outbox] db in
             let similar = try await VaultEntryStore.similar(hash, on: shelf, in: db)
             try await VaultEntryStore.insert(entry, hash: hash, in: db)
             // Tags before shelves, as everywhere, so that two transactions never wait for each other.
             try await VaultIndex.add([entry], on: shelf, in: db)
             try await VaultTagStore.countEntries(1, on: shelf, in: db)
-            try await outbox.record(VaultEntryEvent(entry: entry), org: shelf.organizationID, at: now, in: db)
+            try await outbox.record(event, in: db)
             return similar
         }
         await outbox.announce(on: database)

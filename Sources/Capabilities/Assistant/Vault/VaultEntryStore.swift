@@ -108,13 +108,13 @@ enum VaultEntryStore {
             let padded = part + Array(repeating: part[0], count: (part.count <= 10 ? 10 : 50) - part.count)
             let rows = try await db.query(
                 """
-                SELECT \(columns) FROM vault_entries e
-                WHERE e.organization_id = $1 AND e.holder = $2 AND \(isVisible)
-                    AND e.id IN (\(padded.indices.map { "$\($0 + 3)" }.joined(separator: ", ")))
-                """, [.text(shelf.organizationID), .text(shelf.holder)] + padded.map(SQLValue.text))
+                SELECT \(columns) FROM vault_entries e WHERE e.organization_id = $1 AND \(isVisible)
+                    AND e.id IN (\(padded.indices.map { "$\($0 + 2)" }.joined(separator: ", ")))
+                """, [.text(shelf.organizationID)] + padded.map(SQLValue.text))
             for row in rows {
                 let entry = try entry(row, org: shelf.organizationID)
-                found[entry.id] = entry
+                // Not asked of the database, which would walk along the shelf instead of looking up ids.
+                if entry.shelf == shelf { found[entry.id] = entry }
             }
         }
         return found

@@ -28,8 +28,9 @@ CREATE TABLE vault_entries (
     vector_model TEXT,
     PRIMARY KEY (organization_id, id)
 );
-CREATE INDEX vault_entries_by_time ON vault_entries (organization_id, holder, created_at, id);
-CREATE INDEX vault_entries_by_content ON vault_entries (organization_id, holder, content_hash);
+-- Both hold all that their queries order by and look at, so that neither walks along a shelf.
+CREATE INDEX vault_entries_by_time ON vault_entries (organization_id, holder, created_at, id, import_id);
+CREATE INDEX vault_entries_by_content ON vault_entries (organization_id, holder, content_hash, created_at, id);
 CREATE INDEX vault_entries_by_import ON vault_entries (organization_id, import_id, id) WHERE import_id IS NOT NULL;
 CREATE INDEX vault_entries_without_vector ON vault_entries (id) WHERE vector_model IS NULL AND import_id IS NULL;
 
@@ -47,44 +48,6 @@ CREATE TABLE vault_revisions (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (organization_id, entry_id, revision),
     FOREIGN KEY (organization_id, entry_id) REFERENCES vault_entries (organization_id, id) ON DELETE CASCADE
-);
-
--- The entries of a tag, in the order of the list.
-CREATE TABLE vault_entry_tags (
-    organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
-    holder TEXT NOT NULL,
-    tag TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    entry_id TEXT NOT NULL,
-    PRIMARY KEY (organization_id, holder, tag, created_at, entry_id)
-);
-
--- How many entries a tag has on a shelf; a tag of none has no row.
-CREATE TABLE vault_tags (
-    organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
-    holder TEXT NOT NULL,
-    tag TEXT NOT NULL,
-    entries BIGINT NOT NULL,
-    PRIMARY KEY (organization_id, holder, tag)
-);
-CREATE INDEX vault_tags_by_use ON vault_tags (organization_id, holder, entries DESC, tag);
-
--- How many entries a shelf has, kept and not counted.
-CREATE TABLE vault_shelves (
-    organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
-    holder TEXT NOT NULL,
-    entries BIGINT NOT NULL,
-    PRIMARY KEY (organization_id, holder)
-);
-
--- One vector an entry, as whole numbers of eight bits behind their scale.
-CREATE TABLE vault_vectors (
-    organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
-    holder TEXT NOT NULL,
-    entry_id TEXT NOT NULL,
-    model TEXT NOT NULL,
-    vector BYTEA NOT NULL,
-    PRIMARY KEY (organization_id, holder, entry_id)
 );
 
 -- Imports that have not come to their end.
