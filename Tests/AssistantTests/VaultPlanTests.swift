@@ -35,7 +35,8 @@ struct VaultPlanTests {
                 }
                 let isList = statement.sql.contains("ORDER BY e.created_at") || statement.sql.contains("COUNT(*)")
                 let isOfWords = statement.sql.contains("content_hash = $3") || statement.sql.contains("e.id IN ($2")
-                for step in steps where (!isList || isOfWords) && step.hasSuffix("(organization_id=? AND holder=?)") && step.contains("vault_entries") {
+                let walks = steps.filter { $0.hasSuffix("(organization_id=? AND holder=?)") && $0.contains("vault_entries") }
+                for step in walks where !isList || isOfWords {
                     Issue.record("\(step): \(statement.sql)")
                 }
             }
