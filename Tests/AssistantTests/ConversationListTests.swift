@@ -108,7 +108,7 @@ struct ConversationListTests {
             var listing = ThreadListing()
             listing.title = TitleWords("rep")
             let total = try await listing.total(of: fixture.owner, in: fixture.database)
-            #expect(total.total == ThreadListing.frequentCountLimit && total.isCapped)
+            #expect(total.total == ThreadListing.countLimit && total.isCapped)
             let page = try await listing.page(limit: 50, offset: 100, of: fixture.owner, in: fixture.database)
             #expect(page.threads.count == 50 && page.hasMore)
             let all = try await ThreadListing().page(limit: 50, offset: 100, of: fixture.owner, in: fixture.database)

@@ -16,9 +16,7 @@ struct ThreadListing: Sendable {
     var title: TitleWords?
 
     /// What is not counted beforehand is counted up to here (our choice: beyond it "more than" says enough).
-    static let countLimit = 1_000
-    /// As `countLimit`, of threads that a frequent word of the title is looked for in (our choice: each is looked at, not only counted).
-    static let frequentCountLimit = 500
+    static let countLimit = 500
     /// A word more frequent than this is not collected and sorted but looked for along the list (our choice: some milliseconds either way).
     static let collectLimit = 2_000
     /// Threads of each range that are looked at for a frequent word, the newest ones (our choice: some milliseconds, also where other words
@@ -52,11 +50,10 @@ struct ThreadListing: Sendable {
         let known = Int(counts.filter { matches($0.key) }.values.reduce(0, +))
         if since == nil, title == nil { return (known, false, unread) }
         guard let query = try await found(limit: Self.countLimit + 1, of: owner, in: db) else { return (0, false, unread) }
-        let limit = query.isWalk ? Self.frequentCountLimit : Self.countLimit
         let row = try await db.first(
-            "SELECT COUNT(*) AS n FROM (SELECT f.id FROM (\(query.sql)) AS f LIMIT \(limit + 1)) AS found", query.arguments)
+            "SELECT COUNT(*) AS n FROM (SELECT f.id FROM (\(query.sql)) AS f LIMIT \(Self.countLimit + 1)) AS found", query.arguments)
         let count = Int(try row?.int("n") ?? 0)
-        return (min(count, limit), count > limit || (query.isWalk && known > Self.walkLimit), unread)
+        return (min(count, Self.countLimit), count > Self.countLimit || (query.isWalk && known > Self.walkLimit), unread)
     }
 
     private func matches(_ kind: ThreadKind) -> Bool {
@@ -82,7 +79,7 @@ struct ThreadListing: Sendable {
         var query = Found(sql: "", arguments: owner.arguments)
         let start = since.map { query.place(.integer($0.microseconds)) }
         guard let title else {
-            query.sql = ranges(&query, limit: limit, since: start, words: [])
+            query.sql = ranges(&query, limit: limit, since: start, words: [], db.dialect)
             return query
         }
         guard !title.words.isEmpty else { return nil }
@@ -90,7 +87,7 @@ struct ThreadListing: Sendable {
         guard rarest.count > 0 else { return nil }
         let words = title.words.map { query.place(.text("% \($0)%")) }
         guard rarest.count <= Self.collectLimit else {
-            query.sql = ranges(&query, limit: limit, since: start, words: words)
+            query.sql = ranges(&query, limit: limit, since: start, words: words, db.dialect)
             query.isWalk = true
             return query
         }
@@ -111,36 +108,53 @@ struct ThreadListing: Sendable {
         return query
     }
 
-    /// The threads among the first of a range whose titles have all of the words.
-    private static func walk(_ range: String, _ words: [String]) -> String {
-        // The order stands once more outside: a limit without one may take any rows. PostgreSQL knows that they come in it and stops early; SQLite
-        // reads all that is looked at.
-        """
-        SELECT \(columns("e")) FROM (SELECT t.title_words, \(columns("t")) \(range) LIMIT \(walkLimit)) AS e
-        WHERE \(words.map { "e.title_words LIKE \($0)" }.joined(separator: " AND ")) ORDER BY \(order("e"))
-        """
-    }
-
     /// The threads of each range of an index, as many as the page's end needs.
-    private func ranges(_ query: inout Found, limit: Int, since start: String?, words: [String]) -> String {
+    private func ranges(_ query: inout Found, limit: Int, since start: String?, words: [String], _ dialect: Dialect) -> String {
         let sought: [Channel?] = channels.isEmpty ? [nil] : channels.sorted()
         let most = query.place(.integer(Int64(limit)))
         var parts: [String] = []
         for channel in sought {
             for archived in includesArchived ? [0, 1] : [0] {
                 for pinned in onlyPinned ? [1] : [1, 0] {
-                    var conditions = ["t.organization_id = $1", "t.user_id = $2"]
-                    if let channel { conditions.append("t.channel = '\(channel.rawValue)'") }
-                    conditions += ["t.archived = \(archived)", "t.pinned = \(pinned)"]
-                    if onlyUnread { conditions.append("t.unread_count > 0") }
-                    if onlyStarred { conditions.append("t.starred = 1") }
-                    if let start { conditions.append("t.last_message_at >= \(start)") }
-                    let range = "FROM threads t WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(Self.order("t"))"
-                    let found = words.isEmpty ? "SELECT \(Self.columns("t")) \(range)" : Self.walk(range, words)
+                    func condition(_ table: String) -> String {
+                        var conditions = ["organization_id = $1", "user_id = $2"]
+                        if let channel { conditions.append("channel = '\(channel.rawValue)'") }
+                        conditions += ["archived = \(archived)", "pinned = \(pinned)"]
+                        if onlyUnread { conditions.append("unread_count > 0") }
+                        if onlyStarred { conditions.append("starred = 1") }
+                        if let start { conditions.append("last_message_at >= \(start)") }
+                        return conditions.map { "\(table).\($0)" }.joined(separator: " AND ")
+                    }
+                    let range = "FROM threads t WHERE \(condition("t"))"
+                    let found =
+                        words.isEmpty
+                        ? "SELECT \(Self.columns("t")) \(range) ORDER BY \(Self.order("t"))" : Self.walk(condition, words, dialect)
                     parts.append("SELECT * FROM (\(found) LIMIT \(most)) AS part\(parts.count)")
                 }
             }
         }
         return parts.joined(separator: " UNION ALL ")
+    }
+
+    /// The threads among the first of a range whose titles have all of the words, in their order. Each database stops early at its own form of it.
+    private static func walk(_ condition: (String) -> String, _ words: [String], _ dialect: Dialect) -> String {
+        let holdsWords = words.map { "t.title_words LIKE \($0)" }.joined(separator: " AND ")
+        switch dialect {
+        case .sqlite:
+            // Sorts what comes out of a limited subquery, hence a moment up to which is looked; finding it reads the index alone.
+            return """
+                SELECT \(columns("t")) FROM threads t WHERE \(condition("t")) AND \(holdsWords)
+                    AND t.last_message_at >= COALESCE((SELECT e.last_message_at FROM threads e WHERE \(condition("e"))
+                        ORDER BY \(order("e")) LIMIT 1 OFFSET \(walkLimit)), 0)
+                ORDER BY \(order("t"))
+                """
+        case .postgres:
+            // Knows the order of a subquery; it may have to look at the table for each entry of an index, hence no moment.
+            return """
+                SELECT \(columns("t")) FROM (SELECT r.title_words, \(columns("r")) FROM threads r WHERE \(condition("r"))
+                    ORDER BY \(order("r")) LIMIT \(walkLimit)) AS t
+                WHERE \(holdsWords) ORDER BY \(order("t"))
+                """
+        }
     }
 }
