@@ -48,7 +48,8 @@ class Operation:
 
     @property
     def example(self):
-        return self.entry["requestBody"]["content"]["application/json"].get("example")
+        content = self.entry["requestBody"]["content"]["application/json"]
+        return content.get("example") or next((each["value"] for each in content.get("examples", {}).values()), None)
 
     @property
     def is_posture(self):

@@ -158,8 +158,8 @@ struct VaultHandlers: Sendable {
             content = try container.decodeIfPresent(String.self, forKey: .content)
             tags = try container.decodeIfPresent([String].self, forKey: .tags)
             if container.contains(.organizationID) { organizationID = .some(try container.decodeIfPresent(String.self, forKey: .organizationID)) }
-            expectedRevision = try container.decodeIfPresent(Int64.self, forKey: .expectedRevision)
-            restoredRevision = try container.decodeIfPresent(Int64.self, forKey: .restoredRevision)
+            expectedRevision = try container.decodeIfPresent(WholeNumber.self, forKey: .expectedRevision)?.value
+            restoredRevision = try container.decodeIfPresent(WholeNumber.self, forKey: .restoredRevision)?.value
         }
     }
 

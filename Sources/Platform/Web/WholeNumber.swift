@@ -1,8 +1,8 @@
 /// A whole number in a request. Read as a number first, so that a fraction, or one too large, is refused with the name of its field.
-struct WholeNumber: Decodable, Sendable {
-    var value: Int64
+package struct WholeNumber: Decodable, Sendable {
+    package var value: Int64
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let number = try container.decode(Double.self)
         // Beyond 2^53 a double no longer tells whole numbers apart.
