@@ -25,7 +25,7 @@ private struct Fixture: Sendable {
     func request(_ key: String = "k1", path: String = "/api/vault/remember", body: String = "{}", user: Somebody? = nil) -> IdempotentRequest {
         let user = user ?? self.user
         return IdempotentRequest(
-            organizationID: user.org, userID: user.id, path: path, key: key, bodyHash: Array(SHA256.hash(data: Data(body.utf8))))
+            organizationID: user.org, userID: user.id, path: path, key: key, contentHash: Array(SHA256.hash(data: Data(body.utf8))))
     }
 }
 
@@ -153,7 +153,7 @@ struct IdempotencyTests {
             for index in 0..<1_203 {
                 try await fixture.database.execute(
                     """
-                    INSERT INTO idempotent_requests (user_id, path, key, body_hash, status, answer, expires_at)
+                    INSERT INTO idempotent_requests (user_id, path, key, content_hash, status, answer, expires_at)
                     VALUES ($1, '/api', $2, $3, 200, $3, $4)
                     """, [.text(fixture.user.id), .text("k\(index)"), .bytes([1]), .integer(march.microseconds + Int64(index / 1_200))])
             }

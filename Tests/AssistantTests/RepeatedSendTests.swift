@@ -18,7 +18,7 @@ struct RepeatedSendTests {
 
     private static func request(_ content: String, in thread: String? = nil, key: String = "k-1", hash: UInt8 = 1) -> Turns.Request {
         var request = Turns.Request(threadID: thread, content: content)
-        request.key = SendKey(key: key, bodyHash: [hash])
+        request.key = SendKey(key: key, contentHash: [hash])
         return request
     }
 

@@ -26,7 +26,7 @@ struct IdempotencyTests {
         }
     }
 
-    @Test("The same key with another body is refused, a key that is none too")
+    @Test("The same key with another query or body is refused, a key that is none too")
     func conflicts() async throws {
         let kept = KeptAnswers()
         try await withRoutes(settings: { $0.idempotency = kept.store }) { (client) async throws in
@@ -35,6 +35,7 @@ struct IdempotencyTests {
             let other = try await client.send(.post, "/api/vault/remember", json: #"{"content":"y"}"#, headers: headers)
             #expect(other.status == 409)
             #expect(other.code == "idempotency_conflict")
+            #expect(try await client.send(.post, "/api/vault/remember?scope=org", json: note, headers: headers).code == "idempotency_conflict")
             for key in [String(repeating: "k", count: 129), "a b", "é"] {
                 let bad = try await client.send(.post, "/api/vault/remember", json: note, headers: ["Idempotency-Key": key])
                 #expect(bad.status == 400)

@@ -24,7 +24,7 @@ struct Reply: Sendable {
 
 /// Answers kept in memory, as a store would keep them.
 final class KeptAnswers: Sendable {
-    private struct Kept { var bodyHash: [UInt8]; var answer: (status: Int, bytes: [UInt8])? }
+    private struct Kept { var contentHash: [UInt8]; var answer: (status: Int, bytes: [UInt8])? }
     private let kept = Mutex<[String: Kept]>([:])
 
     var store: IdempotencyStore {
@@ -33,10 +33,10 @@ final class KeptAnswers: Sendable {
                 kept.withLock { kept in
                     let name = "\(request.userID) \(request.path) \(request.key)"
                     guard let known = kept[name] else {
-                        kept[name] = Kept(bodyHash: request.bodyHash)
+                        kept[name] = Kept(contentHash: request.contentHash)
                         return .fresh
                     }
-                    guard known.bodyHash == request.bodyHash else { return .conflict }
+                    guard known.contentHash == request.contentHash else { return .conflict }
                     return known.answer.map { .replay(status: $0.status, bytes: $0.bytes) } ?? .inProgress
                 }
             },

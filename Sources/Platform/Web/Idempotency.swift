@@ -8,15 +8,15 @@ package struct IdempotentRequest: Sendable, Equatable {
     package var path: String
     /// The caller's `Idempotency-Key`: 1–128 visible ASCII characters.
     package var key: String
-    /// SHA-256 of the body as it was sent.
-    package var bodyHash: [UInt8]
+    /// SHA-256 of the query and the body as they were sent.
+    package var contentHash: [UInt8]
 
-    package init(organizationID: String, userID: String, path: String, key: String, bodyHash: [UInt8]) {
+    package init(organizationID: String, userID: String, path: String, key: String, contentHash: [UInt8]) {
         self.organizationID = organizationID
         self.userID = userID
         self.path = path
         self.key = key
-        self.bodyHash = bodyHash
+        self.contentHash = contentHash
     }
 }
 
@@ -27,7 +27,7 @@ package struct IdempotencyStore: Sendable {
         case fresh
         /// It was done: this was the answer.
         case replay(status: Int, bytes: [UInt8])
-        /// The same key came with another body.
+        /// The same key came with another query or body.
         case conflict
         /// It is being done at this moment.
         case inProgress

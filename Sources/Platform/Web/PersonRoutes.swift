@@ -97,7 +97,15 @@ private struct PersonAnswer {
         }
         return IdempotentRequest(
             organizationID: call.organizationID, userID: call.userID, path: request.uri.path, key: key,
-            bodyHash: Array(SHA256.hash(data: Data(body))))
+            contentHash: Self.contentHash(query: request.uri.query, body: body))
+    }
+
+    /// A query holds no line break: the two cannot be mistaken for one another.
+    private static func contentHash(query: String?, body: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: Data("\(query ?? "")\n".utf8))
+        hash.update(data: body)
+        return Array(hash.finalize())
     }
 
     /// Successes are kept, except those that are no JSON: streams and files. Those, and what failed, give the key back, and the same request runs

@@ -67,7 +67,7 @@ package final class IdempotentAnswers: Sendable {
                 return .fresh
             }
             guard let kept = try await IdempotentRequestStore.find(request, in: database) else { continue }
-            guard kept.bodyHash == request.bodyHash else { return .conflict }
+            guard kept.contentHash == request.contentHash else { return .conflict }
             guard let status = kept.status, let sealed = kept.answer else { return .inProgress }
             return .replay(status: status, bytes: try open(sealed, request))
         }

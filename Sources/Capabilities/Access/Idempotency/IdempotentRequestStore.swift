@@ -5,7 +5,7 @@ import Web
 /// By user alone: a user belongs to one organization, and the path tells the rest.
 enum IdempotentRequestStore {
     struct Kept: Sendable {
-        var bodyHash: [UInt8]
+        var contentHash: [UInt8]
         /// Nil while the request is at work.
         var status: Int?
         var answer: [UInt8]?
@@ -17,16 +17,16 @@ enum IdempotentRequestStore {
     static func take(_ request: IdempotentRequest, lease: String, now: Timestamp, in database: any SQLDatabase) async throws -> Bool {
         let rows = try await database.write(
             """
-            INSERT INTO idempotent_requests (user_id, path, key, body_hash, lease, leased_until, expires_at)
+            INSERT INTO idempotent_requests (user_id, path, key, content_hash, lease, leased_until, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (user_id, path, key) DO UPDATE SET body_hash = excluded.body_hash, lease = excluded.lease,
+            ON CONFLICT (user_id, path, key) DO UPDATE SET content_hash = excluded.content_hash, lease = excluded.lease,
                 leased_until = excluded.leased_until, status = NULL, answer = NULL, expires_at = excluded.expires_at
             WHERE idempotent_requests.expires_at <= $8
-                OR (idempotent_requests.leased_until <= $8 AND idempotent_requests.body_hash = excluded.body_hash)
+                OR (idempotent_requests.leased_until <= $8 AND idempotent_requests.content_hash = excluded.content_hash)
             RETURNING lease
             """,
             place(request) + [
-                .bytes(request.bodyHash), .text(lease), .integer(now.adding(seconds: IdempotentAnswers.leaseSeconds).microseconds),
+                .bytes(request.contentHash), .text(lease), .integer(now.adding(seconds: IdempotentAnswers.leaseSeconds).microseconds),
                 .integer(now.adding(seconds: IdempotentAnswers.lifetimeSeconds).microseconds), .integer(now.microseconds),
             ])
         return !rows.isEmpty
@@ -34,10 +34,10 @@ enum IdempotentRequestStore {
 
     static func find(_ request: IdempotentRequest, in db: any SQLSession) async throws -> Kept? {
         try await db.first(
-            "SELECT body_hash, status, answer FROM idempotent_requests WHERE user_id = $1 AND path = $2 AND key = $3", place(request)
+            "SELECT content_hash, status, answer FROM idempotent_requests WHERE user_id = $1 AND path = $2 AND key = $3", place(request)
         ).map { row in
             Kept(
-                bodyHash: try row.bytes("body_hash"), status: try row.optionalInt("status").map(Int.init), answer: try row.optionalBytes("answer"))
+                contentHash: try row.bytes("content_hash"), status: try row.optionalInt("status").map(Int.init), answer: try row.optionalBytes("answer"))
         }
     }
 

@@ -23,7 +23,7 @@ struct SendHandlers: Sendable {
     func send(_ body: SendRequest, _ call: PersonCall) async throws -> Answer {
         let channel = try body.channel.map { try ConversationHandlers.channel($0, "channel") }
         var request = Turns.Request(threadID: body.threadID, content: body.content, channel: channel, allowsTools: body.allowTools ?? false)
-        request.key = call.repeatable.map { SendKey(key: $0.key, bodyHash: $0.bodyHash) }
+        request.key = call.repeatable.map { SendKey(key: $0.key, contentHash: $0.contentHash) }
         let follower = try await turns.send(request, by: call.owner)
         if call.accept?.lowercased().contains(Self.eventStream) == true {
             return stream(follower, from: ReplyPosition())

@@ -5,12 +5,12 @@ import Web
 /// The `Idempotency-Key` of a message, with the hash of the body that it came with.
 struct SendKey: Sendable, Equatable {
     var key: String
-    var bodyHash: [UInt8]
+    var contentHash: [UInt8]
 }
 
 /// The message that was sent with a key, and its reply.
 struct SentKey: Sendable {
-    var bodyHash: [UInt8]
+    var contentHash: [UInt8]
     var threadID: String
     var messageID: String
     var replyID: String
@@ -27,12 +27,12 @@ enum SentKeyStore {
     static func find(_ key: String, now: Timestamp, of owner: ThreadOwner, in db: any SQLSession) async throws -> SentKey? {
         try await db.first(
             """
-            SELECT body_hash, thread_id, message_id, reply_id, failure, sent_at FROM sent_keys
+            SELECT content_hash, thread_id, message_id, reply_id, failure, sent_at FROM sent_keys
             WHERE organization_id = $1 AND user_id = $2 AND key = $3 AND expires_at > $4
             """, owner.arguments + [.text(key), .integer(now.microseconds)]
         ).map { row in
             SentKey(
-                bodyHash: try row.bytes("body_hash"), threadID: try row.text("thread_id"), messageID: try row.text("message_id"),
+                contentHash: try row.bytes("content_hash"), threadID: try row.text("thread_id"), messageID: try row.text("message_id"),
                 replyID: try row.text("reply_id"),
                 failure: try row.optionalText("failure").flatMap { try JSON.decode(KeptFailure.self, stored: $0.utf8).failure },
                 sentAt: Timestamp(microseconds: try row.int("sent_at")))
@@ -43,16 +43,16 @@ enum SentKeyStore {
     static func take(_ key: SendKey, for turn: StoredTurn, now: Timestamp, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
         try await db.first(
             """
-            INSERT INTO sent_keys (organization_id, user_id, key, body_hash, thread_id, message_id, reply_id, sent_at, expires_at)
+            INSERT INTO sent_keys (organization_id, user_id, key, content_hash, thread_id, message_id, reply_id, sent_at, expires_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (organization_id, user_id, key) DO UPDATE SET body_hash = excluded.body_hash, thread_id = excluded.thread_id,
+            ON CONFLICT (organization_id, user_id, key) DO UPDATE SET content_hash = excluded.content_hash, thread_id = excluded.thread_id,
                 message_id = excluded.message_id, reply_id = excluded.reply_id, failure = NULL, sent_at = excluded.sent_at,
                 expires_at = excluded.expires_at
             WHERE sent_keys.expires_at <= $8
             RETURNING key
             """,
             owner.arguments + [
-                .text(key.key), .bytes(key.bodyHash), .text(turn.threadID), .text(turn.messageID), .text(turn.replyID),
+                .text(key.key), .bytes(key.contentHash), .text(turn.threadID), .text(turn.messageID), .text(turn.replyID),
                 .integer(now.microseconds), .integer(now.adding(seconds: lifetimeSeconds).microseconds),
             ]) != nil
     }

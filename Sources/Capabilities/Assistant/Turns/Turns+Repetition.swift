@@ -32,7 +32,7 @@ extension Turns {
 
     private func repetition(_ key: SendKey, of owner: ThreadOwner) async throws -> ReplyFollower? {
         guard let sent = try await SentKeyStore.find(key.key, now: clock(), of: owner, in: database) else { return nil }
-        guard sent.bodyHash == key.bodyHash else {
+        guard sent.contentHash == key.contentHash else {
             throw Problem(.conflict, "This Idempotency-Key was used for another body", code: "idempotency_conflict")
         }
         guard try await conversations.message(sent.replyID, of: owner, in: database) != nil else { throw Conversations.notFound }

@@ -96,7 +96,7 @@ CREATE TABLE idempotent_requests (
     path TEXT NOT NULL,
     key TEXT NOT NULL,
     -- SHA-256 of the request's body.
-    body_hash BYTEA NOT NULL,
+    content_hash BYTEA NOT NULL,
     -- Who is at work on it and until when the others believe that; null once it was answered.
     lease TEXT,
     leased_until BIGINT,

@@ -27,7 +27,7 @@ CREATE TABLE sent_keys (
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     key TEXT NOT NULL,
     -- SHA-256 of the body.
-    body_hash BYTEA NOT NULL,
+    content_hash BYTEA NOT NULL,
     thread_id TEXT NOT NULL,
     message_id TEXT NOT NULL,
     reply_id TEXT NOT NULL,
