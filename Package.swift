@@ -30,6 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -60,7 +61,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/Platform/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CAllocator", path: "Sources/Platform/CAllocator"),  // how malloc treats large buffers
         .target(name: "CEmbedded", path: "Sources/Platform/CEmbedded"),  // files compiled into the binary: SQL, pages, SDK
-        platform("Storage", ["Vocabulary", "CLibpq", grdb, logging]),  // SQLite and PostgreSQL behind one door
+        platform("Storage", ["Vocabulary", "CLibpq", grdb, sqlite, logging]),  // SQLite and PostgreSQL behind one door
         platform("Schema", ["Storage", "CEmbedded"]),  // the tables, as a history of migrations
         platform("Outbox", ["Storage", "Vocabulary"]),  // what happened, recorded with the change that caused it
         platform("Audit", ["Storage", "Vocabulary", crypto]),  // who did what, each record bound to the one before

@@ -1,18 +1,26 @@
-// One SQLite connection: runs single statements and turns values and errors into ours.
-import Foundation
+// One SQLite connection: runs single statements and turns errors into ours.
 import GRDB
 import Synchronization
 
-/// How the parameters of a statement text are bound. GRDB numbers `$1` by first appearance, so arguments are put in that order.
-struct SQLiteStatementPlan: Sendable {
+/// What is known of a statement text. SQLite numbers `$1` by first appearance, so arguments are put in that order.
+final class SQLiteStatementPlan: Sendable {
     /// For each parameter, in order of first appearance, its place in the arguments.
     let order: [Int]
     let changesSchema: Bool
+    private let known = Mutex<[String: Int]?>(nil)
 
     init(_ sql: String, argumentCount: Int) throws {
         let parameters = try SQLText.checkParameters(of: sql, count: argumentCount)
         order = parameters.map { $0 - 1 }
         changesSchema = SQLText.changesSchema(sql)
+    }
+
+    /// The columns of the answer, asked of SQLite once.
+    fileprivate func columns(_ run: borrowing SQLiteRun) -> [String: Int] {
+        if let columns = known.withLock({ $0 }) { return columns }
+        let columns = run.columns()
+        known.withLock { $0 = columns }
+        return columns
     }
 }
 
@@ -34,93 +42,60 @@ final class SQLiteStatementPlans: Sendable {
         }
         return (plan, isCached)
     }
+
+    /// Forgets all plans: another schema may give the same text other columns.
+    func forget() { plans.withLock { $0.removeAll() } }
 }
 
 extension Database {
     /// Runs one statement and returns its rows.
     func rows(_ sql: String, _ arguments: [SQLValue], _ plans: SQLiteStatementPlans) throws -> (rows: [SQLRow], changesSchema: Bool) {
-        let (plan, isCached) = try plans.plan(sql, argumentCount: arguments.count)
-        let bound = try plan.bind(arguments)
-        do {
-            let statement = isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql)
-            statement.setUncheckedArguments(bound)
-            let names = statement.columnNames
-            guard !names.isEmpty else {
-                try statement.execute()
-                if plan.changesSchema { clearSchemaCache() }
-                return ([], plan.changesSchema)
-            }
-            let columns = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        try run(sql, arguments, plans) { plan, run in
+            guard try run.step() else { return [] }
+            let columns = plan.columns(run)
             var rows: [SQLRow] = []
-            let cursor = try Row.fetchCursor(statement)
-            while let row = try cursor.next() {
-                var values: [SQLValue] = []
-                values.reserveCapacity(names.count)
-                for index in 0..<names.count { values.append(SQLValue(row[index] as DatabaseValue)) }
-                rows.append(SQLRow(columns: columns, values: values))
-            }
-            return (rows, plan.changesSchema)
-        } catch let error as DatabaseError {
-            throw SQLError(error)
+            repeat { rows.append(SQLRow(columns: columns, values: run.values())) } while try run.step()
+            return rows
         }
     }
 
     /// Runs one statement and returns how many rows it changed, rows changed by triggers and cascades not counted.
     func change(_ sql: String, _ arguments: [SQLValue], _ plans: SQLiteStatementPlans) throws -> (count: Int, changesSchema: Bool) {
-        let (plan, isCached) = try plans.plan(sql, argumentCount: arguments.count)
-        let bound = try plan.bind(arguments)
-        do {
-            let statement = isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql)
-            let before = totalChangesCount
-            statement.setUncheckedArguments(bound)
-            try statement.execute()
-            if plan.changesSchema { clearSchemaCache() }
+        let before = totalChangesCount
+        return try run(sql, arguments, plans) { _, run in
+            while try run.step() {}
             // The count of the last change stands until the next change: it is ours only when the total moved.
-            return (totalChangesCount == before ? 0 : changesCount, plan.changesSchema)
-        } catch let error as DatabaseError {
-            throw SQLError(error)
+            return totalChangesCount == before ? 0 : changesCount
         }
+    }
+
+    private func run<Result>(
+        _ sql: String, _ arguments: [SQLValue], _ plans: SQLiteStatementPlans,
+        _ body: (SQLiteStatementPlan, borrowing SQLiteRun) throws -> Result
+    ) throws -> (Result, changesSchema: Bool) {
+        let (plan, isCached) = try plans.plan(sql, argumentCount: arguments.count)
+        guard arguments.count == plan.order.count else {
+            throw SQLError(.other, "the statement has \(plan.order.count) parameters, but was given \(arguments.count) arguments")
+        }
+        let run = SQLiteRun(try compiled(sql, isCached: isCached), on: self)
+        for (index, place) in plan.order.enumerated() { try run.bind(arguments[place], at: index + 1) }
+        let result = try body(plan, run)
+        if plan.changesSchema {
+            clearSchemaCache()
+            plans.forget()
+        }
+        return (result, plan.changesSchema)
+    }
+
+    private func compiled(_ sql: String, isCached: Bool) throws -> Statement {
+        do { return isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql) } catch let error as DatabaseError { throw SQLError(error) }
     }
 
     /// Transaction control.
-    func control(_ sql: String) throws {
-        do { try cachedStatement(sql: sql).execute() } catch let error as DatabaseError { throw SQLError(error) }
-    }
-}
-
-extension SQLiteStatementPlan {
-    fileprivate func bind(_ arguments: [SQLValue]) throws -> StatementArguments {
-        guard arguments.count == order.count else {
-            throw SQLError(.other, "the statement has \(order.count) parameters, but was given \(arguments.count) arguments")
-        }
-        return StatementArguments(try order.map { try DatabaseValue(checked: arguments[$0]) })
-    }
-}
-
-extension DatabaseValue {
-    fileprivate init(checked value: SQLValue) throws {
-        try value.checkStorable()
-        self = switch value {
-        case .null: .null
-        case .integer(let integer): integer.databaseValue
-        case .real(let real): real.databaseValue
-        case .text(let text): text.databaseValue
-        case .bytes(let bytes): Data(bytes).databaseValue
-        }
-    }
+    func control(_ sql: String) throws { _ = try SQLiteRun(try compiled(sql, isCached: true), on: self).step() }
 }
 
 extension SQLValue {
-    fileprivate init(_ value: DatabaseValue) {
-        self = switch value.storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .double(let real): .real(real)
-        case .string(let text): .text(text)
-        case .blob(let data): .bytes([UInt8](data))
-        }
-    }
-
     /// Both databases refuse what one of them cannot keep: a zero character in a text (PostgreSQL), NaN (SQLite makes it NULL).
     func checkStorable() throws {
         switch self {

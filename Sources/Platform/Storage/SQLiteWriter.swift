@@ -139,7 +139,7 @@ final class SQLiteWriter: Sendable {
                 notifications += session.notifications
                 done.append(write)
             } catch {
-                if session.changesSchema { database.inDatabase { $0.clearSchemaCache() } }
+                if session.changesSchema { forgetStatements() }
                 guard !done.isEmpty else {
                     try? control("ROLLBACK")
                     write.continuation.resume(throwing: error)
@@ -162,6 +162,7 @@ final class SQLiteWriter: Sendable {
             try control("COMMIT")
         } catch {
             try? control("ROLLBACK")
+            if changesSchema { forgetStatements() }
             if done.count > 1, (error as? SQLError)?.kind == .foreignKeyViolation { return done }
             for write in done { write.continuation.resume(throwing: error) }
             return []
@@ -170,6 +171,12 @@ final class SQLiteWriter: Sendable {
         for notification in notifications { deliver(notification) }
         for write in done { write.continuation.resume() }
         return []
+    }
+
+    /// A schema that is taken back leaves compiled statements of one that never was.
+    private func forgetStatements() {
+        database.inDatabase { $0.clearSchemaCache() }
+        plans.forget()
     }
 
     private func control(_ sql: String) throws { try database.inDatabase { try $0.control(sql) } }

@@ -19,7 +19,7 @@ package struct Admission: Sendable {
         let origin = request.headers[.origin]
         if let name = HTTPField.Name.stradumKey, let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
         if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
-            let token = String(header.dropFirst(7)).trimmingCharacters(in: .whitespaces)
+            let token = String(header.dropFirst(7)).trimmed
             credentials.append(Credential.isKey(token) ? .key(token, origin: origin) : .token(token))
         }
         if let cookie = request.cookies["stratam_session"]?.value { credentials.append(.cookie(cookie)) }

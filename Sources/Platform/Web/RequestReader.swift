@@ -74,8 +74,7 @@ enum RequestReader {
     }
 
     static func body<Body: Decodable>(_ request: Request, _ settings: WebSettings, limit: Int? = nil) async throws -> Body {
-        let type = (request.headers[.contentType] ?? "application/json").split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
-            .lowercased()
+        let type = mediaType(request.headers[.contentType] ?? "application/json")
         guard type == "application/json" || (type?.hasSuffix("+json") ?? false) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be application/json")
         }
@@ -94,15 +93,18 @@ enum RequestReader {
 
     /// A body of one of these media types and which of them it is, whatever the type's parameters.
     static func file(_ request: Request, types: [String], limit: Int) async throws -> ([UInt8], type: String) {
-        let sent = request.headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased()
-        guard let sent, types.contains(sent) else {
+        guard let sent = mediaType(request.headers[.contentType]), types.contains(sent) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be \(types.joined(separator: " or "))")
         }
         return (try await bytes(request, limit: limit), sent)
     }
 
     /// Whether a Content-Type is `application/json`, whatever its parameters.
-    static func isJSON(_ type: String?) -> Bool {
-        type?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased() == "application/json"
+    static func isJSON(_ type: String?) -> Bool { mediaType(type) == "application/json" }
+
+    /// The type of a Content-Type, in small letters and without its parameters.
+    private static func mediaType(_ header: String?) -> String? {
+        guard let header, header != "application/json" else { return header }
+        return header.split(separator: ";").first.map { String($0).trimmed.lowercased() }
     }
 }

@@ -37,7 +37,8 @@ enum IdempotentRequestStore {
             "SELECT content_hash, status, answer FROM idempotent_requests WHERE user_id = $1 AND path = $2 AND key = $3", place(request)
         ).map { row in
             Kept(
-                contentHash: try row.bytes("content_hash"), status: try row.optionalInt("status").map(Int.init), answer: try row.optionalBytes("answer"))
+                contentHash: try row.bytes("content_hash"), status: try row.optionalInt("status").map(Int.init),
+                answer: try row.optionalBytes("answer"))
         }
     }
 

@@ -144,10 +144,11 @@ enum VaultEntryStore {
             // The first tag is the list that is walked.
             if index == 0, table == "t" { add({ "t.tag = \($0)" }, .text(tag)) } else {
                 let id = table == "t" ? "t.entry_id" : "e.id"
+                // OFFSET keeps it a look-up for each entry: PostgreSQL would join, and compare all with all where it guesses low.
                 add({
                     """
                     EXISTS (SELECT 1 FROM vault_entry_tags x WHERE x.organization_id = $1 AND x.holder = $2 AND x.tag = \($0)
-                        AND x.created_at = \(table).created_at AND x.entry_id = \(id))
+                        AND x.created_at = \(table).created_at AND x.entry_id = \(id) LIMIT 1 OFFSET 0)
                     """
                 }, .text(tag))
             }
