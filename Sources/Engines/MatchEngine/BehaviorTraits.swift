@@ -105,9 +105,9 @@ struct TraitComparison: Sendable {
         let expected = prior.mean + gain * (baseline.mean - prior.mean)
         difference = value - baseline.mean
         self.trait = trait
-        let ratio = StudentRatio.term(
+        let ratio = StudentRatio(
             deviation: value - expected, variance: prior.between * (1 - gain) + within, generalDeviation: value - prior.mean,
             generalVariance: prior.between + within, degreesOfFreedom: 5)
-        logOdds = min(max(ratio, -2), 2)
+        logOdds = min(max(ratio.logarithm(degreesOfFreedom: 5), -2), 2)
     }
 }

@@ -55,15 +55,15 @@ package struct TwoCovariance: Sendable, Equatable {
     ///   - count: k_e, how many independent sessions the test is worth; 1 for one session.
     ///   - spread: the person's own within-variance relative to the population's; 1 when not known.
     package func logRatio(_ test: [Double], against expected: Expectation, count: Double = 1, spread: Double = 1) -> Double {
-        var sum = 0.0
-        forEachTerm(test, expected, count, spread) { sum += $1 }
-        return sum
+        var sum = StudentRatioSum(degreesOfFreedom: degreesOfFreedom)
+        forEachRatio(test, expected, count, spread) { sum.add($1) }
+        return sum.value
     }
 
     /// As `logRatio`, but the term of each direction.
     package func terms(_ test: [Double], against expected: Expectation, count: Double = 1, spread: Double = 1) -> [Double] {
         var terms = [Double](repeating: 0, count: dimensions)
-        forEachTerm(test, expected, count, spread) { terms[$0] = $1 }
+        forEachRatio(test, expected, count, spread) { terms[$0] = $1.logarithm(degreesOfFreedom: degreesOfFreedom) }
         return terms
     }
 
@@ -74,26 +74,58 @@ package struct TwoCovariance: Sendable, Equatable {
         return sum
     }
 
-    private func forEachTerm(_ test: [Double], _ expected: Expectation, _ count: Double, _ spread: Double, _ body: (Int, Double) -> Void) {
-        let nu = degreesOfFreedom
+    private func forEachRatio(_ test: [Double], _ expected: Expectation, _ count: Double, _ spread: Double, _ body: (Int, StudentRatio) -> Void) {
         for i in ratios.indices {
             let same = expected.uncertainty[i] + spread / count
             let different = ratios[i] + 1 / count
-            let d = test[i] - expected.centre[i]
-            let b = test[i]
-            body(i, StudentRatio.term(deviation: d, variance: same, generalDeviation: b, generalVariance: different, degreesOfFreedom: nu))
+            body(
+                i,
+                StudentRatio(
+                    deviation: test[i] - expected.centre[i], variance: same, generalDeviation: test[i], generalVariance: different,
+                    degreesOfFreedom: degreesOfFreedom))
         }
     }
 }
 
-/// The logarithm of the ratio of two Student densities of one quantity.
-package enum StudentRatio {
-    /// `ln t_ν(deviation; variance) − ln t_ν(generalDeviation; generalVariance)`.
-    package static func term(
-        deviation: Double, variance: Double, generalDeviation: Double, generalVariance: Double, degreesOfFreedom nu: Double
-    ) -> Double {
+/// The ratio of two Student densities of one quantity: `t_ν(deviation; variance) / t_ν(generalDeviation; generalVariance)`.
+package struct StudentRatio: Sendable {
+    /// `(1 + b²/(ν·V)) / (1 + d²/(ν·v))`, which the density has to the power of ½(ν + 1).
+    let tails: Double
+    /// `V / v`, which it has to the power of ½.
+    let variances: Double
+
+    package init(deviation: Double, variance: Double, generalDeviation: Double, generalVariance: Double, degreesOfFreedom nu: Double) {
         let same = 1 + deviation * deviation / (nu * variance)
         let different = 1 + generalDeviation * generalDeviation / (nu * generalVariance)
-        return 0.5 * (nu + 1) * log(different / same) + 0.5 * log(generalVariance / variance)
+        tails = different / same
+        variances = generalVariance / variance
     }
+
+    package func logarithm(degreesOfFreedom nu: Double) -> Double { 0.5 * (nu + 1) * log(tails) + 0.5 * log(variances) }
+}
+
+/// The sum of the logarithms of many ratios. It multiplies as long as a product stays far from the ends of `Double`, because a logarithm of each
+/// would be most of what a comparison costs.
+package struct StudentRatioSum: Sendable {
+    private let degreesOfFreedom: Double
+    private var sum = 0.0
+    private var tails = 1.0
+    private var variances = 1.0
+
+    package init(degreesOfFreedom: Double) { self.degreesOfFreedom = degreesOfFreedom }
+
+    package mutating func add(_ ratio: StudentRatio) {
+        tails *= ratio.tails
+        variances *= ratio.variances
+        // One factor more cannot leave the range, unless it is out of it by itself.
+        if !(1e-100...1e100).contains(tails) || !(1e-100...1e100).contains(variances) { fold() }
+    }
+
+    private mutating func fold() {
+        sum += 0.5 * (degreesOfFreedom + 1) * log(tails) + 0.5 * log(variances)
+        tails = 1
+        variances = 1
+    }
+
+    package var value: Double { sum + 0.5 * (degreesOfFreedom + 1) * log(tails) + 0.5 * log(variances) }
 }

@@ -94,13 +94,13 @@ package struct ZoneUnitModel: Sendable {
     /// Mean log-likelihood ratio over the units that both sides have: units depend on one another, so they are averaged, not summed.
     /// Returns nil with fewer than `fewestUnits` in common.
     package func logRatio(_ test: ZoneObservation, baseline: ZoneObservation) -> Double? {
-        var sum = 0.0
+        var sum = StudentRatioSum(degreesOfFreedom: ZoneUnitModel.degreesOfFreedom)
         var count = 0
         for unit in test.present where baseline.counts[unit] > 0 {
-            sum += term(unit, test, baseline)
+            sum.add(ratio(unit, test, baseline))
             count += 1
         }
-        return count >= ZoneUnitModel.fewestUnits ? sum / Double(count) : nil
+        return count >= ZoneUnitModel.fewestUnits ? sum.value / Double(count) : nil
     }
 
     /// As `logRatio`, by quantity: hold, press-to-press, release-to-press; 0 where there is none.
@@ -108,7 +108,7 @@ package struct ZoneUnitModel: Sendable {
         var sums = [0.0, 0.0, 0.0]
         var counts = [0.0, 0.0, 0.0]
         for unit in test.present where baseline.counts[unit] > 0 {
-            sums[unit / 169] += term(unit, test, baseline)
+            sums[unit / 169] += ratio(unit, test, baseline).logarithm(degreesOfFreedom: ZoneUnitModel.degreesOfFreedom)
             counts[unit / 169] += 1
         }
         return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
@@ -131,12 +131,12 @@ package struct ZoneUnitModel: Sendable {
     /// Our choice: below six common units (about four keys) nothing is said.
     package static let fewestUnits = 6
 
-    private func term(_ unit: Int, _ test: ZoneObservation, _ baseline: ZoneObservation) -> Double {
+    private func ratio(_ unit: Int, _ test: ZoneObservation, _ baseline: ZoneObservation) -> StudentRatio {
         let spread = between[unit]
         let gain = spread / (spread + within[unit] / baseline.counts[unit])
         let b = test.means[unit] - means[unit]
         let noise = within[unit] / test.counts[unit]
-        return StudentRatio.term(
+        return StudentRatio(
             deviation: b - gain * (baseline.means[unit] - means[unit]), variance: spread * (1 - gain) + noise,
             generalDeviation: b, generalVariance: spread + noise, degreesOfFreedom: ZoneUnitModel.degreesOfFreedom)
     }
