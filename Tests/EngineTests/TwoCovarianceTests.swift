@@ -32,6 +32,25 @@ struct TwoCovarianceTests {
         #expect(abs(model.terms(near, against: baseline).reduce(0, +) - model.logRatio(near, against: baseline)) < 1e-12)
     }
 
+    @Test("the sum over many units is that of their logarithms, also where products would leave the range of numbers")
+    func sums() {
+        var generator = SeededGenerator(seed: 12)
+        for exponent in [0.0, 3, 40, 120] {
+            var sum = StudentRatioSum(degreesOfFreedom: 4)
+            var expected = 0.0
+            for _ in 0..<400 {
+                let size = pow(10, Double.random(in: -exponent...exponent, using: &generator))
+                let ratio = StudentRatio(
+                    deviation: size, variance: Double.random(in: 0.1...3, using: &generator), generalDeviation: size * 2,
+                    generalVariance: Double.random(in: 0.1...3, using: &generator) * pow(size, 0.1), degreesOfFreedom: 4)
+                sum.add(ratio)
+                expected += ratio.logarithm(degreesOfFreedom: 4)
+            }
+            #expect(expected.isFinite)
+            #expect(abs(sum.value - expected) < 1e-9 * max(1, abs(expected)))
+        }
+    }
+
     @Test("more baseline sessions promise more, and the promise is never negative")
     func information() throws {
         let model = try #require(single)
