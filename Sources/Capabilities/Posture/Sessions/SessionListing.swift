@@ -15,8 +15,8 @@ struct SessionListing: Sendable {
     var sort = Sort.createdAt
     var order = Order.descending
 
-    /// A search shows its newest matches, this many at most (our choice: more than anybody pages through).
-    static let searchLimit = 500
+    /// A search shows its newest matches, this many at most (our choice: twenty pages).
+    static let searchLimit = 400
 
     /// A page of the list, with how many there are on all pages.
     struct Found: Sendable {
@@ -81,18 +81,14 @@ struct SessionListing: Sendable {
     /// The newest sessions whose names hold the sought text, walked along the rarest entry of it, then brought into the list's order.
     private func found(_ search: SearchName, _ page: Page, org: String, in db: any SQLSession) async throws -> Found {
         let walk = try await SessionSearchStore.walk(for: search, org: org, in: db)
-        var arguments: [SQLValue] = [.text(org), .text(walk.gram), .text(search.pattern)]
-        var end = ""
-        if let last = walk.end {
-            arguments += [.integer(last.createdAt), .text(last.session)]
-            end = "AND (g.created_at, g.session_id) > ($4, $5)"
-        }
+        var arguments: [SQLValue] = [.text(org)]
+        let walked = walk.sql(&arguments)
+        arguments.append(.text(search.pattern))
         let ranks = levels.sorted().map { String($0.rank) }.joined(separator: ", ")
         let matches = """
             WITH found AS MATERIALIZED (
-                SELECT \(keys.map { "t.\($0)" }.joined(separator: ", ")) FROM psa_session_grams g
-                JOIN psa_sessions t ON t.organization_id = $1 AND t.id = g.session_id
-                WHERE g.organization_id = $1 AND g.gram = $2 AND t.search_name LIKE $3 ESCAPE '\\' AND t.max_alert IN (\(ranks)) \(end)
+                SELECT \(keys.map { "t.\($0)" }.joined(separator: ", ")) FROM \(walked)
+                WHERE t.search_name LIKE $\(arguments.count) ESCAPE '\\' AND t.max_alert IN (\(ranks))
                 ORDER BY g.created_at DESC, g.session_id DESC LIMIT \(Self.searchLimit + 1))
             """
         let size = min(page.size, max(0, Self.searchLimit - page.offset)), count = arguments.count
@@ -108,8 +104,9 @@ struct SessionListing: Sendable {
             if let first = rows.first { try first.int("found_count") } else {
                 try await db.first("\(matches) SELECT COUNT(*) AS n FROM found", arguments)?.int("n") ?? 0
             }
+        let isFull = Int(total) > Self.searchLimit
+        let isTotalCapped = if isFull { true } else { try await SessionSearchStore.goesOn(walk, org: org, in: db) }
         return Found(
-            sessions: try rows.map(PostureSessionStore.session), total: min(Int(total), Self.searchLimit),
-            isTotalCapped: Int(total) > Self.searchLimit || walk.end != nil)
+            sessions: try rows.map(PostureSessionStore.session), total: min(Int(total), Self.searchLimit), isTotalCapped: isTotalCapped)
     }
 }

@@ -47,28 +47,62 @@ enum SessionSearchStore {
     private static let lookups = 8
 
     /// How far back an entry is followed to tell how rare it is (our choice: a fraction of a millisecond each).
-    private static let sample = 200
+    private static let sample = 64
 
     /// Names that a search looks at, the newest ones (our choice: two hundredths of a second, also where a filter lets none of them through).
     static let walkLimit = 5_000
 
-    /// Where a search walks: along one entry, down to a session that is not looked at any more; nil = to its end.
+    /// The newest names under the rarest entry of a sought text, as they stand in `psa_session_grams g` beside their sessions `t`, newest first.
     struct Walk {
         var gram: String
-        var end: (createdAt: Int64, session: String)?
+        /// The first session that is not looked at any more. Only SQLite is told; PostgreSQL counts for itself.
+        fileprivate var end: (createdAt: Int64, session: String)?
+        let dialect: Dialect
+
+        /// What follows FROM. `$1` is the organization.
+        func sql(_ arguments: inout [SQLValue]) -> String {
+            arguments.append(.text(gram))
+            let gram = "$\(arguments.count)"
+            guard dialect == .sqlite else {
+                // PostgreSQL would read all sessions where it guesses that to be cheaper than looking up each; OFFSET leaves it no choice.
+                return """
+                    (
+                        SELECT created_at, session_id FROM psa_session_grams WHERE organization_id = $1 AND gram = \(gram)
+                        ORDER BY created_at DESC, session_id DESC LIMIT \(walkLimit)
+                    ) g JOIN LATERAL (SELECT * FROM psa_sessions x WHERE x.organization_id = $1 AND x.id = g.session_id OFFSET 0) t ON TRUE
+                    """
+            }
+            var join = "psa_session_grams g JOIN psa_sessions t ON g.organization_id = $1 AND g.gram = \(gram)"
+            if let end {
+                arguments += [.integer(end.createdAt), .text(end.session)]
+                join += " AND (g.created_at, g.session_id) > ($\(arguments.count - 1), $\(arguments.count))"
+            }
+            return join + " AND t.organization_id = $1 AND t.id = g.session_id"
+        }
     }
 
     static func walk(for name: SearchName, org: String, in db: any SQLSession) async throws -> Walk {
-        let gram = try await rarest(of: name, org: org, in: db)
-        let end = try await db.first(
-            """
-            SELECT created_at, session_id FROM psa_session_grams WHERE organization_id = $1 AND gram = $2
-            ORDER BY created_at DESC, session_id DESC LIMIT 1 OFFSET $3
-            """, [.text(org), .text(gram), .integer(Int64(walkLimit))])
-        return Walk(gram: gram, end: try end.map { (try $0.int("created_at"), try $0.text("session_id")) })
+        var walk = Walk(gram: try await rarest(of: name, org: org, in: db), dialect: db.dialect)
+        if db.dialect == .sqlite { walk.end = try await end(of: walk, org: org, in: db) }
+        return walk
     }
 
-    /// The rarest entry of a sought text among the newest sessions: the one whose last 200 names go back furthest.
+    /// Whether there are names that the walk does not look at.
+    static func goesOn(_ walk: Walk, org: String, in db: any SQLSession) async throws -> Bool {
+        if walk.dialect == .sqlite { return walk.end != nil }
+        return try await end(of: walk, org: org, in: db) != nil
+    }
+
+    private static func end(of walk: Walk, org: String, in db: any SQLSession) async throws -> (createdAt: Int64, session: String)? {
+        try await db.first(
+            """
+            SELECT created_at, session_id FROM psa_session_grams WHERE organization_id = $1 AND gram = $2
+            ORDER BY created_at DESC, session_id DESC LIMIT 1 OFFSET \(walkLimit)
+            """, [.text(org), .text(walk.gram)]
+        ).map { (try $0.int("created_at"), try $0.text("session_id")) }
+    }
+
+    /// The rarest entry of a sought text among the newest sessions: the one whose last 64 names go back furthest.
     private static func rarest(of name: SearchName, org: String, in db: any SQLSession) async throws -> String {
         let grams = Array(name.soughtGrams.prefix(lookups))
         guard grams.count > 1 else { return grams.first ?? "^" }
