@@ -123,6 +123,7 @@ struct LimitTests {
     func limits() async throws {
         try await withServer(settings: { settings in
             settings.rateLimit = 10
+            settings.personRateLimit = 60
             settings.requestsAtOnce = 7
             settings.exportsAtOnce = 0
         }) { server in
@@ -131,10 +132,29 @@ struct LimitTests {
             let limits = try #require(try await server.get("/api/limits", as: acme.owner)["limits"])
             #expect(limits["body_bytes"] == 1_048_576 && limits["import_bytes"] == 20_971_520)
             #expect(limits["requests"] == ["per_minute": 600, "burst": 50])
+            #expect(limits["personal_key_requests"] == ["per_minute": 60, "burst": 10])
+            #expect(limits["login_requests"] == ["per_minute": 120, "burst": 10])
             #expect(limits["concurrent_requests"] == 7 && limits["concurrent_exports"] == .null)
             #expect(limits["lists"] == ["limit": 200, "offset": 100_000])
             #expect(limits["idempotency_hours"] == 24)
             #expect(limits["logins"]?["failures_per_account_and_network"] == 5)
+        }
+    }
+
+    @Test("A personal key and a login have allowances of their own; what is for pages and servers is not counted")
+    func people() async throws {
+        try await withServer(settings: { $0.personRateLimit = 60 }) { server in
+            let acme = try await server.organization()
+            let key = try await acme.personalKey([.read])
+            for _ in 0..<10 { #expect(try await server.get("/api/vault/tags", as: key).status == 200) }
+            let refused = try await server.get("/api/vault/tags", as: key)
+            #expect(refused.status == 429 && refused["ok"] == false && refused.header("retry-after") == "1")
+            #expect(refused.header("ratelimit-limit") == "10" && refused.header("ratelimit-remaining") == "0")
+            #expect(try await server.get("/api/vault/tags", as: acme.owner).status == 200)
+            for _ in 0..<20 { #expect(try await server.get("auth/me", as: acme.owner).status == 200) }
+            server.clock.advance(seconds: 1)
+            #expect(try await server.get("/api/vault/tags", as: key).status == 200)
+            #expect(try await server.get("/api/vault/tags", as: key).status == 429)
         }
     }
 }

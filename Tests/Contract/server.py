@@ -19,6 +19,7 @@ WANTED = [
     ("--allow-private-targets", "127.0.0.0/8"),
     ("--allow-http-targets", None),
     ("--rate-limit", "0"),
+    ("--person-rate-limit", "0"),
     ("--address-rate-limit", "0"),
     ("--registration-burst", "0"),
     ("--log-level", "debug"),

@@ -212,6 +212,7 @@ package func withServer<T: Sendable>(
     var settings = Settings()
     settings.registrationBurst = 0
     settings.addressRateLimit = 0
+    settings.personRateLimit = 0
     settings.logLevel = .critical
     // No sentence encoder: reading it would cost every test more than the test itself.
     settings.dataDirectory = NSTemporaryDirectory() + "mien-test-nothing-here"

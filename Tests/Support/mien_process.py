@@ -13,7 +13,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 API = "/api/v1"
 # Runs that hammer one server with one key from one address would otherwise measure the rate limiter.
-NO_LIMITS = {"MIEN_RATE_LIMIT": "0", "MIEN_ADDRESS_RATE_LIMIT": "0", "MIEN_REGISTRATION_BURST": "0", "MIEN_LOG_LEVEL": "warning"}
+NO_LIMITS = {
+    "MIEN_RATE_LIMIT": "0", "MIEN_PERSON_RATE_LIMIT": "0", "MIEN_ADDRESS_RATE_LIMIT": "0", "MIEN_REGISTRATION_BURST": "0",
+    "MIEN_LOG_LEVEL": "warning",
+}
 
 
 def find_binary(given=None):

@@ -88,7 +88,11 @@ extension Database {
     }
 
     private func compiled(_ sql: String, isCached: Bool) throws -> Statement {
-        do { return isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql) } catch let error as DatabaseError { throw SQLError(error) }
+        do {
+            return isCached ? try cachedStatement(sql: sql) : try makeStatement(sql: sql)
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
     }
 
     /// Transaction control.

@@ -82,8 +82,20 @@ package struct Admission: Sendable {
         if case .cookie = credential, !isSafe, !isSameOrigin {
             throw Problem(.forbidden, "Requests from another site are refused", code: "foreign_origin")
         }
-        try take(settings.limiter.take("caller:" + caller.limitKey, limit: settings.callerLimit, now: now))
+        try limit(caller)
         return caller
+    }
+
+    /// Routes for people have allowances of their own, so that neither a script nor a page uses up what other families may do.
+    private func limit(_ caller: Caller) throws {
+        let (name, limit) =
+            switch caller {
+            case .stratamKey: ("person:" + caller.limitKey, settings.personalKeyLimit)
+            case .member(let member) where kinds.contains(.stratamKey):
+                ("login:" + (member.sessionID ?? member.userID), settings.loginLimit)
+            default: ("caller:" + caller.limitKey, settings.callerLimit)
+            }
+        try take(settings.limiter.take(name, limit: limit, now: now))
     }
 
     /// The person in whose name the request is made.

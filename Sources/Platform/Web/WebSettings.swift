@@ -18,6 +18,9 @@ package struct WebSettings: Sendable {
     package var beaconLimit = 64 << 10
     /// Per key or user (our choice: far above any form traffic, low enough to stop a loop).
     package var callerLimit = RateLimit(burst: 5_000, perSecond: 1_000)
+    /// Of one personal key and of one login, on the routes for people (both documented: 600 and 1,200 a minute, 100 at once).
+    package var personalKeyLimit = RateLimit(burst: 100, perSecond: 10)
+    package var loginLimit = RateLimit(burst: 100, perSecond: 20)
     /// Per address for requests without a valid caller (our choice).
     package var addressLimit = RateLimit(burst: 300, perSecond: 20)
     /// How many requests of one user in their own name are answered at the same time, on each server (documented: 20).

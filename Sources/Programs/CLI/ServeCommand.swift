@@ -30,6 +30,11 @@ struct ServeCommand: AsyncParsableCommand {
     var rateLimit: String?
     @Option(
         help: ArgumentHelp(
+            "Requests a minute for each personal key, twice that for each login, a sixth of it at once; 0 = no limit. (default: 600)",
+            valueName: "n"))
+    var personRateLimit: String?
+    @Option(
+        help: ArgumentHelp(
             "Anonymous or refused requests a second for each address, fifteen times that at once; 0 = no limit. (default: 20)", valueName: "n"))
     var addressRateLimit: String?
     @Option(help: ArgumentHelp("Registrations at once for each address, then one every 5 s; 0 = no limit. (default: 60)", valueName: "n"))
@@ -75,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags["public-url"] = publicURL
         flags["registration"] = registration
         flags["rate-limit"] = rateLimit
+        flags["person-rate-limit"] = personRateLimit
         flags["address-rate-limit"] = addressRateLimit
         flags["registration-burst"] = registrationBurst
         flags["session-quota"] = sessionQuota

@@ -136,6 +136,8 @@ package struct Server: Sendable {
         web.trustsProxy = settings.trustsProxy
         web.publicURL = settings.publicURL
         web.callerLimit = settings.limits.requests
+        web.personalKeyLimit = settings.limits.personalKeyRequests
+        web.loginLimit = settings.limits.loginRequests
         web.addressLimit = settings.limits.anonymousRequests
         web.limiter = limiter
         web.requestsAtOnce = Slots(limit: settings.requestsAtOnce)

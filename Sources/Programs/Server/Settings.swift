@@ -22,6 +22,8 @@ package struct Settings: Sendable {
     package var registration = RegistrationMode.open
     /// Requests a second for each key or user; 0 = no limit.
     package var rateLimit = 1_000.0
+    /// Requests a minute for each personal key, twice that for each login, a sixth of it at once; 0 = no limit.
+    package var personRateLimit = 600.0
     /// Failed or anonymous requests a second for each address; 0 = no limit.
     package var addressRateLimit = 20.0
     /// Registrations for each address: this many at once, then one every five seconds; 0 = no limit.
@@ -61,7 +63,7 @@ package struct Settings: Sendable {
     /// The names of all settings, as the file and (upper-cased, with `MIEN_`) the environment spell them.
     package static let names = [
         "host", "port", "data-dir", "database", "pool-size", "public-url", "trust-proxy", "insecure-cookies", "registration", "rate-limit",
-        "address-rate-limit", "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days",
+        "person-rate-limit", "address-rate-limit", "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days",
         "allow-private-targets", "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
         "tier-budgets", "actions-cap", "compute-cap", "concurrent-requests", "concurrent-exports", "demo", "log-level",
     ] + ModelSettings.names + AssistantSettings.names
@@ -136,6 +138,7 @@ package struct Settings: Sendable {
             registration = known
         }
         rateLimit = try number("rate-limit", 0...1_000_000) ?? rateLimit
+        personRateLimit = try number("person-rate-limit", 0...1_000_000) ?? personRateLimit
         addressRateLimit = try number("address-rate-limit", 0...1_000_000) ?? addressRateLimit
         registrationBurst = try number("registration-burst", 0...1_000_000) ?? registrationBurst
         hasTrial = try flag("trial") ?? hasTrial

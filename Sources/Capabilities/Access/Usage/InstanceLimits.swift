@@ -6,8 +6,10 @@ package struct InstanceLimits: Sendable, Equatable {
     /// Bytes of a body of JSON, and of one that is imported.
     package var bodyBytes = 1 << 20
     package var importBytes = 20 << 20
-    /// Requests of one key or user.
+    /// Requests of one key or user; of people and their own keys on the routes that are for them, the next two.
     package var requests = RateLimit(burst: 5_000, perSecond: 1_000)
+    package var personalKeyRequests = RateLimit(burst: 100, perSecond: 10)
+    package var loginRequests = RateLimit(burst: 100, perSecond: 20)
     /// Requests of one address that come without a valid credential.
     package var anonymousRequests = RateLimit(burst: 300, perSecond: 20)
     /// What one user may have going on at the same time on each server; 0 = no limit.
@@ -52,6 +54,8 @@ struct LimitHandlers: Sendable {
         var bodyBytes: Int
         var importBytes: Int
         var requests: Rate
+        var personalKeyRequests: Rate
+        var loginRequests: Rate
         var anonymousRequests: Rate
         @ExplicitNull var requestsAtOnce: Int?
         @ExplicitNull var exportsAtOnce: Int?
@@ -59,7 +63,8 @@ struct LimitHandlers: Sendable {
         var lists = Lists()
         var idempotencyHours = Int(IdempotentAnswers.lifetimeSeconds / 3_600)
         enum CodingKeys: String, CodingKey {
-            case bodyBytes = "body_bytes", importBytes = "import_bytes", requests, anonymousRequests = "anonymous_requests"
+            case bodyBytes = "body_bytes", importBytes = "import_bytes", requests
+            case personalKeyRequests = "personal_key_requests", loginRequests = "login_requests", anonymousRequests = "anonymous_requests"
             case requestsAtOnce = "concurrent_requests", exportsAtOnce = "concurrent_exports", logins, lists
             case idempotencyHours = "idempotency_hours"
         }
@@ -68,6 +73,8 @@ struct LimitHandlers: Sendable {
             bodyBytes = limits.bodyBytes
             importBytes = limits.importBytes
             requests = Rate(limits.requests)
+            personalKeyRequests = Rate(limits.personalKeyRequests)
+            loginRequests = Rate(limits.loginRequests)
             anonymousRequests = Rate(limits.anonymousRequests)
             _requestsAtOnce = ExplicitNull(wrappedValue: limits.requestsAtOnce > 0 ? limits.requestsAtOnce : nil)
             _exportsAtOnce = ExplicitNull(wrappedValue: limits.exportsAtOnce > 0 ? limits.exportsAtOnce : nil)
