@@ -5,8 +5,8 @@ package struct WholeNumber: Decodable, Sendable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let number = try container.decode(Double.self)
-        // Beyond 2^53 a double no longer tells whole numbers apart.
-        guard abs(number) <= 9_007_199_254_740_992, let whole = Int64(exactly: number) else {
+        // From 2^53 on a double no longer tells whole numbers apart.
+        guard abs(number) <= 9_007_199_254_740_991, let whole = Int64(exactly: number) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be a whole number")
         }
         value = whole

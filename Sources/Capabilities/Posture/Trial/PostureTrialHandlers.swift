@@ -91,6 +91,7 @@ struct PostureTrialHandlers: Sendable {
         guard body.text.unicodeScalars.count <= Self.characterLimit else {
             throw Problem.invalid("text", "may have at most \(Self.characterLimit) characters here; the API takes longer ones")
         }
+        guard body.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw Problem.invalid("text", "must not be blank") }
         let transcript: Transcript
         do {
             transcript = try TranscriptReader.read(body.text)
