@@ -11,8 +11,8 @@ let settings: [SwiftSetting] = [
 /// Numerics are compiled with optimisation in debug builds too: the test suite evaluates them on real data.
 let engineSettings = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-func platform(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/Platform/\(name)", swiftSettings: settings)
+func platform(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Platform/\(name)", exclude: exclude, swiftSettings: settings)
 }
 
 func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -62,7 +62,7 @@ let package = Package(
         .target(name: "CAllocator", path: "Sources/Platform/CAllocator"),  // how malloc treats large buffers
         .target(name: "CEmbedded", path: "Sources/Platform/CEmbedded"),  // files compiled into the binary: SQL, pages, SDK
         platform("Storage", ["Vocabulary", "CLibpq", grdb, sqlite, logging]),  // SQLite and PostgreSQL behind one door
-        platform("Schema", ["Storage", "CEmbedded"]),  // the tables, as a history of migrations
+        platform("Schema", ["Storage", "CEmbedded"], exclude: ["Migrations"]),  // the tables, as a history of migrations
         platform("Outbox", ["Storage", "Vocabulary"]),  // what happened, recorded with the change that caused it
         platform("Audit", ["Storage", "Vocabulary", crypto]),  // who did what, each record bound to the one before
         platform("Jobs", ["Storage", "Vocabulary", logging]),  // the one durable queue and the one scheduler
