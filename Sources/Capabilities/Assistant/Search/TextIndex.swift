@@ -83,7 +83,9 @@ struct TextIndex: Sendable {
         guard !owners.isEmpty, first <= last else { return [] }
         let places = first...last
         let marks = filter.marks.filter { !$0.isEmpty }.map { $0.map(\.word) }
-        var periods = PeriodWalk(try await store.periods(of: owners, in: db), within: places, words: query.wordCount)
+        // SQLite's index stops at the limit, however much a look spans; PostgreSQL's reads all of it.
+        var periods = PeriodWalk(
+            try await store.periods(of: owners, in: db), within: places, words: query.wordCount, growth: db.dialect == .sqlite ? nil : 4)
         var found: [TextCandidates] = []
         var wanted = Self.candidateLimit + 1
         while wanted > 0, let scopes = periods.next(wanted: wanted) {
@@ -98,17 +100,19 @@ struct TextIndex: Sendable {
     }
 }
 
-/// The owners' periods, newest first, in looks of growing size: at first one, then as many as what was found lets expect to be enough, at most four
-/// times what has been looked through, as long as the query's text stays of a size. So a common word costs one look at the newest, and a
-/// rare one few looks altogether.
+/// The owners' periods, newest first, in looks of growing size: at first one, then as many as what was found lets expect to be enough, at most
+/// `growth` times what has been looked through, as long as the query's text stays of a size. So a common word costs one look at the newest,
+/// and a rare one few looks altogether.
 private struct PeriodWalk {
     private var rest: [(number: Int64, owners: [TextOwner])]
     private let largest: Int
+    private let growth: Int?
     private var done = 0
     /// What was found so far.
     var found = 0
 
-    init(_ periods: [TextStore.Period], within places: ClosedRange<Int64>, words: Int) {
+    init(_ periods: [TextStore.Period], within places: ClosedRange<Int64>, words: Int, growth: Int?) {
+        self.growth = growth
         let range = TextPeriod.of(places.lowerBound)...TextPeriod.of(places.upperBound)
         rest = Dictionary(grouping: periods.filter { range.contains($0.number) }, by: \.number).map { ($0.key, $0.value.map(\.owner)) }
             .sorted { $0.0 > $1.0 }
@@ -119,7 +123,7 @@ private struct PeriodWalk {
     mutating func next(wanted: Int) -> (scopes: [SearchScope], places: ClosedRange<Int64>)? {
         // A quarter more than expected (our choice): a second look costs more than a look that is a little too wide.
         let expected = found > 0 ? (wanted * done * 5 / 4 + found - 1) / found : .max
-        let group = rest.prefix(max(1, min(largest, done * 4, expected)))
+        let group = rest.prefix(max(1, min(largest, done == 0 ? 1 : growth.map { $0 * done } ?? .max, expected)))
         guard let first = group.first, let last = group.last else { return nil }
         rest.removeFirst(group.count)
         done += group.count
