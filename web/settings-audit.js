@@ -31,7 +31,7 @@ function row(entry, names) {
     return h('tr', {}, h('td', { class: 'nowrap' }, fullTime(entry.at)), h('td', {}, actorName(entry, names)),
         h('td', {}, WORDS[entry.action] || entry.action, failed && h('span', { class: 'badge bad' }, 'not allowed')),
         h('td', { class: 'muted' }, entry.target_type && entry.target_type !== 'session' ? h('code', {}, entry.target_id || entry.target_type) : ''),
-            h('td', { class: 'muted nowrap' }, entry.address || ''));
+            h('td', { class: 'muted nowrap' }, entry.ip || ''));
 }
 
 /** The section's content. */

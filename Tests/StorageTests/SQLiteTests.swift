@@ -36,6 +36,10 @@ struct SQLiteTests {
         try await withFile { path in
             let db = try SQLiteDatabase.open(path: path)
             try await Migrator(migrations: [things]).migrate(db)
+            for file in [path, path + "-wal"] {
+                let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
+                #expect(mode?.intValue == 0o600, "others may not read \(file)")
+            }
             let other = try SQLiteDatabase.open(path: path)
             for id in 1...10 {
                 try await db.insert(id)
@@ -46,6 +50,8 @@ struct SQLiteTests {
             let again = try SQLiteDatabase.open(path: path)
             #expect(try await again.count() == 10)
             await again.close()
+            // A file that nobody works on is whole by itself.
+            #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
         }
     }
 

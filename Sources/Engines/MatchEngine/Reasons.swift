@@ -25,7 +25,7 @@ enum Reasons {
                 description: "This session came from another kind of device than the learned ones, so there is nothing to compare it with yet.")
             : Reason(
                 category: .session, code: "baseline_building", severity: .none,
-                description: "No earlier session of this person is known yet; this one starts the baseline.")
+                description: "No earlier session of this person is known yet, so there is nothing to compare this one with.")
     }
 
     private static let lowActivity = Reason(

@@ -45,6 +45,11 @@ package final class SQLiteDatabase: SQLDatabase {
             // After a burst the log shrinks back to this size (64 MiB, our choice).
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
         }
+        // For the owner alone, as everything in the data directory; what SQLite puts beside it takes its mode.
+        if !FileManager.default.fileExists(atPath: path) {
+            let descriptor = Glibc.open(path, O_RDWR | O_CREAT, 0o600)
+            if descriptor >= 0 { Glibc.close(descriptor) }
+        }
         let connection: DatabaseQueue
         do { connection = try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError { throw SQLError(error) }
         let plans = SQLiteStatementPlans()
@@ -142,8 +147,9 @@ package final class SQLiteDatabase: SQLDatabase {
 
     package func close() async {
         local.close()
-        await writer.close()
+        // The writer last: only a connection that may write takes what is in the log into the file.
         await readers.close()
+        await writer.close()
         if let temporaryDirectory { try? FileManager.default.removeItem(atPath: temporaryDirectory) }
     }
 }

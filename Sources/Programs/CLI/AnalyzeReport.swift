@@ -118,6 +118,9 @@ struct AnalyzeReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The confidence from which a sentence's code counts in the scores.
+    private func needed(_ classifier: Classifier) -> Double { classifier == .c2 || classifier == .c3 ? thresholds.sentenceConfidence : 0 }
+
     private func sentences(_ texts: [String], _ lanes: [(Classifier, [CodedSentence])]) -> [String] {
         texts.indices.flatMap { index -> [String] in
             let marked = lanes.compactMap { classifier, coded -> (Classifier, CodedSentence, SentenceMark)? in
@@ -125,7 +128,10 @@ struct AnalyzeReport {
                 return (classifier, coded[index], mark)
             }
             let order = SentenceMark.allCases
-            let leading = marked.map(\.2).min { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
+            // What is too unsure to count leads only where nothing else does.
+            let counting = marked.filter { $0.1.confidence >= needed($0.0) }
+            let leading = (counting.isEmpty ? marked : counting).map(\.2)
+                .min { (order.firstIndex(of: $0) ?? 0) < (order.firstIndex(of: $1) ?? 0) }
             let number = String(index + 1)
             let gutter = " " + String(repeating: " ", count: max(0, 4 - number.count))
             let sign = leading.map { style.paint($0.sign, $0.colour) } ?? " "
@@ -139,7 +145,7 @@ struct AnalyzeReport {
             }
             guard !marked.isEmpty else { return lines }
             let codes = marked.map { classifier, coded, mark in
-                let needs = classifier == .c2 || classifier == .c3 ? thresholds.sentenceConfidence : 0
+                let needs = needed(classifier)
                 let weak = coded.confidence < needs ? ", below \(Self.short(needs))" : ""
                 let percent = Int((coded.confidence * 100).rounded())
                 return style.paint("\(classifier.letter)\(coded.code) \(classifier.name(of: coded.code) ?? "") \(percent) %\(weak)", mark.colour)

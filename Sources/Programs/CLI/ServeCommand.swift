@@ -121,8 +121,16 @@ struct ServeCommand: AsyncParsableCommand {
                     Console.line("  try it       \(url)/try")
                     Console.line("  posture      \(url)/posture")
                 }
+                Console.line("  assistant    \(url)/inbox")
+                Console.line("  settings     \(url)/settings")
                 Console.line("  API          \(url)/docs")
-                guard let login else { return }
+                guard let login else {
+                    if settings.isDemo {
+                        Console.line("Login and keys were printed at the first start; without \(settings.dataDirectory) the next start makes new ones.")
+                    }
+                    Console.line("Stop with Ctrl-C.")
+                    return
+                }
                 Console.line("  login        \(login.email)  \(login.password)")
                 Console.line("  publishable  \(login.publishableKey)")
                 Console.line("  secret       \(login.secretKey)")

@@ -3,6 +3,7 @@ import Assistant
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Storage
 import Vocabulary
@@ -30,7 +31,10 @@ extension Server {
                     .init(service: Draining(readiness: readiness), successTerminationBehavior: .ignore),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
-        try await group.run()
+        do { try await group.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            await database.close()
+            throw Problem.invalid("port", "\(settings.port) is taken on \(settings.host); choose another one with --port")
+        }
         await outbound.close()
         await modelConnections.close()
         await database.close()
