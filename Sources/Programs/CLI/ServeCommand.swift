@@ -126,7 +126,8 @@ struct ServeCommand: AsyncParsableCommand {
                 Console.line("  API          \(url)/docs")
                 guard let login else {
                     if settings.isDemo {
-                        Console.line("Login and keys were printed at the first start; without \(settings.dataDirectory) the next start makes new ones.")
+                        let folder = settings.dataDirectory
+                        Console.line("Login and keys were printed at the first start; without \(folder) the next start makes new ones.")
                     }
                     Console.line("Stop with Ctrl-C.")
                     return
