@@ -68,6 +68,10 @@ package struct Admission: Sendable {
         guard let caller = try await settings.authenticate(credential) else {
             try limitAddress()
             if case .key = credential { throw Problem(.unauthenticated, "Invalid API key") }
+            // A frequent slip: these keys have a header of their own.
+            if case .token(let token) = credential, token.hasPrefix("sk_") || token.hasPrefix("pk_") {
+                throw Problem(.unauthenticated, kinds.contains(.secretKey) ? "Send this key in X-Stradum-Key" : missing)
+            }
             throw Problem(.unauthenticated, "Invalid or expired token")
         }
         guard kinds.contains(caller.kind) else {

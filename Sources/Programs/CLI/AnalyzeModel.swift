@@ -39,7 +39,8 @@ struct AnalyzeModel {
             model.version = PostureAnalysis.version(heads: heads, hasEncoder: true)
         } catch {
             guard !isRequired else { throw AnalyzeFailure("The sentence encoder in \(folder) cannot be used: \(error)") }
-            model.notice = "There is no sentence encoder in \(folder): sentences are read by cue rules alone. “make model” fetches it."
+            model.notice = "There is no sentence encoder in \(folder): sentences are read by cue rules alone. "
+                + "“make model” fetches it; elsewhere MIEN_MODEL_DIR says where it is."
         }
         return model
     }

@@ -86,7 +86,7 @@ struct ModelHandlers: Sendable {
         switch model.provider {
         case .none: return ModelFailure.notConfigured.sentence
         case .scripted where configured.isStandIn:
-            return "No language model is configured: a scripted stand-in answers in this demonstration. Set --model-provider (MIEN_MODEL_PROVIDER) "
+            return "No language model is configured: a scripted stand-in answers in this demonstration. Set MIEN_MODEL_PROVIDER "
                 + "to connect one"
         case .scripted: return "A script answers, no language model"
         case .openai, .anthropic:
