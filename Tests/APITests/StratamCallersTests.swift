@@ -40,6 +40,11 @@ struct StratamCallersTests {
                 }
             }
             #expect(tried >= 8 * 9)
+            // A key of a page or a server in the wrong header: the sentence says what belongs there.
+            let here = try await server.get("/api/vault/list", as: .token("sk_live_nonsense"))
+            #expect(here.status == 401 && here["error"]?.stringValue?.contains("skk_") == true)
+            let there = try await server.send(.post, "analysis/trigger", as: .token("sk_live_nonsense"), ["session_id": "s1"])
+            #expect(there.status == 401 && there["detail"] == "Send this key in X-Stradum-Key")
         }
     }
 

@@ -91,12 +91,11 @@ struct PostureTrialHandlers: Sendable {
         guard body.text.unicodeScalars.count <= Self.characterLimit else {
             throw Problem.invalid("text", "may have at most \(Self.characterLimit) characters here; the API takes longer ones")
         }
-        guard body.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw Problem.invalid("text", "must not be blank") }
         let transcript: Transcript
         do {
             transcript = try TranscriptReader.read(body.text)
         } catch let error as TranscriptError {
-            throw Problem(.malformed, error.description)
+            throw Problem.invalid("text", error.description)
         }
         guard transcript.turns.count <= Self.turnLimit else {
             throw Problem.invalid("text", "may have at most \(Self.turnLimit) turns here; the API takes longer conversations")
