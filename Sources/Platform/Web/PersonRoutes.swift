@@ -83,7 +83,7 @@ private struct PersonAnswer {
         case .replay(let status, let bytes):
             return try AnswerWriter.response(.replay(status: status, bytes), to: request, call.connection, settings)
         case .conflict:
-            throw Problem(.conflict, "This Idempotency-Key was used for another body", code: "idempotency_conflict")
+            throw Problem(.conflict, "This Idempotency-Key was used for another request", code: "idempotency_conflict")
         case .inProgress:
             throw Problem(.conflict, "The request with this Idempotency-Key is still being answered", code: "in_progress", retryAfter: 1)
         }

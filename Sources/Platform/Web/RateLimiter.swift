@@ -37,6 +37,8 @@ package final class RateLimiter: Sendable {
     /// Takes one token of the bucket named `name`. Nil when there is no limit.
     package func take(_ name: String, limit: RateLimit, now: Timestamp) -> Verdict? {
         guard limit.burst > 0 else { return nil }
+        // A slow rate would otherwise never have a whole token to give.
+        let limit = RateLimit(burst: max(1, limit.burst), perSecond: limit.perSecond)
         return buckets.withLock { buckets in
             if buckets.count >= capacity {
                 buckets = buckets.filter { $0.value.tokens + max(0, now.seconds(since: $0.value.at)) * limit.perSecond < limit.burst }

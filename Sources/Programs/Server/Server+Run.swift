@@ -31,10 +31,15 @@ extension Server {
                     .init(service: Draining(readiness: readiness), successTerminationBehavior: .ignore),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
-        do { try await group.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            await database.close()
+        do { try await group.run() } catch {
+            await close()
+            guard (error as? IOError)?.errnoCode == EADDRINUSE else { throw error }
             throw Problem.invalid("port", "\(settings.port) is taken on \(settings.host); choose another one with --port")
         }
+        await close()
+    }
+
+    private func close() async {
         await outbound.close()
         await modelConnections.close()
         await database.close()

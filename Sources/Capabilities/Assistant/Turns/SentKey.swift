@@ -1,8 +1,9 @@
+import Access
 import Storage
 import Vocabulary
 import Web
 
-/// The `Idempotency-Key` of a message, with the hash of the body that it came with.
+/// The `Idempotency-Key` of a message, with the hash of the request that it came with.
 struct SendKey: Sendable, Equatable {
     var key: String
     var contentHash: [UInt8]
@@ -20,9 +21,6 @@ struct SentKey: Sendable {
 }
 
 enum SentKeyStore {
-    /// How long a key is kept (*documented*: 24 h).
-    static let lifetimeSeconds = 86_400.0
-
     /// Nil for a key that nobody has used within its day.
     static func find(_ key: String, now: Timestamp, of owner: ThreadOwner, in db: any SQLSession) async throws -> SentKey? {
         try await db.first(
@@ -39,7 +37,8 @@ enum SentKeyStore {
         }
     }
 
-    /// Gives the key to a turn, in the transaction that stores its message. False when another message has it: then nothing may be stored.
+    /// Gives the key to a turn for as long as answers are kept, in the transaction that stores its message. False when another message has it:
+    /// then nothing may be stored.
     static func take(_ key: SendKey, for turn: StoredTurn, now: Timestamp, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
         try await db.first(
             """
@@ -53,7 +52,7 @@ enum SentKeyStore {
             """,
             owner.arguments + [
                 .text(key.key), .bytes(key.contentHash), .text(turn.threadID), .text(turn.messageID), .text(turn.replyID),
-                .integer(now.microseconds), .integer(now.adding(seconds: lifetimeSeconds).microseconds),
+                .integer(now.microseconds), .integer(now.adding(seconds: IdempotentAnswers.lifetimeSeconds).microseconds),
             ]) != nil
     }
 

@@ -11,7 +11,7 @@ extension Turns {
     ///
     /// The key is stored in the transaction of the message. In this process those with one key go one after another, so that the later ones do
     /// not meet 402 or `busy` because of the first; on another server that may happen, and the next repetition finds the message.
-    /// - Throws: as `start`; conflict `idempotency_conflict` when the key came with another body; notFound when its conversation was deleted.
+    /// - Throws: as `start`; conflict `idempotency_conflict` when the key came with another request; notFound when its conversation was deleted.
     func send(_ request: Request, by owner: ThreadOwner) async throws -> ReplyFollower {
         func begin() async throws -> ReplyFollower {
             let started = try await start(request, by: owner)
@@ -33,7 +33,7 @@ extension Turns {
     private func repetition(_ key: SendKey, of owner: ThreadOwner) async throws -> ReplyFollower? {
         guard let sent = try await SentKeyStore.find(key.key, now: clock(), of: owner, in: database) else { return nil }
         guard sent.contentHash == key.contentHash else {
-            throw Problem(.conflict, "This Idempotency-Key was used for another body", code: "idempotency_conflict")
+            throw Problem(.conflict, "This Idempotency-Key was used for another request", code: "idempotency_conflict")
         }
         guard try await conversations.message(sent.replyID, of: owner, in: database) != nil else { throw Conversations.notFound }
         let turn = StoredTurn(
