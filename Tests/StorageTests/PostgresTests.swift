@@ -89,6 +89,7 @@ struct PostgresTests {
             try await db.transaction { session in
                 let run = runs.next()
                 try await session.insert(1)
+                #expect(try await session.count() == 1)
                 if run == 1 {
                     #expect(try await killPatients(surgeon, where: "state = 'idle in transaction'") == 1)
                 }

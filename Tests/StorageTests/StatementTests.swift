@@ -105,24 +105,24 @@ struct StatementTests {
             #expect(row["sum"] == .integer(now))
             #expect(row["count"] == .integer(1))
             #expect(row["most"] == .integer(now))
-            try await db.execute("UPDATE things SET amount = $1", [.integer(3)])
+            try await db.change("UPDATE things SET amount = $1", [.integer(3)])
             #expect(try await db.first("SELECT amount, AVG(amount) AS mean FROM things GROUP BY amount")?.double("mean") == 3)
             #expect(try await db.first("SELECT (id = $1) AS same FROM things", [.integer(now)])?.bool("same") == true)
             #expect(try await db.first("SELECT EXISTS (SELECT 1 FROM things WHERE id = $1) AS found", [.integer(4)])?.bool("found") == false)
         }
     }
 
-    @Test("execute tells how many rows it changed", arguments: TestDatabases.available)
+    @Test("change tells how many rows it changed", arguments: TestDatabases.available)
     func changedRows(_ dialect: Dialect) async throws {
         try await withThings(dialect) { db in
-            #expect(try await db.execute("INSERT INTO things (id) VALUES (1), (2), (3)") == 3)
-            #expect(try await db.execute("UPDATE things SET amount = 1 WHERE id >= 2") == 2)
-            #expect(try await db.execute("UPDATE things SET amount = 1 WHERE id > 99") == 0)
-            #expect(try await db.execute("CREATE TABLE others (id BIGINT)") == 0)
-            #expect(try await db.execute("INSERT INTO things (id) VALUES (1) ON CONFLICT (id) DO NOTHING") == 0)
+            #expect(try await db.change("INSERT INTO things (id) VALUES (1), (2), (3)") == 3)
+            #expect(try await db.change("UPDATE things SET amount = 1 WHERE id >= 2") == 2)
+            #expect(try await db.change("UPDATE things SET amount = 1 WHERE id > 99") == 0)
+            #expect(try await db.change("CREATE TABLE others (id BIGINT)") == 0)
+            #expect(try await db.change("INSERT INTO things (id) VALUES (1) ON CONFLICT (id) DO NOTHING") == 0)
             let inside = try await db.transaction { session in
-                let deleted = try await session.execute("DELETE FROM things WHERE id <= 2")
-                let read = try await session.execute("SELECT id FROM things")
+                let deleted = try await session.change("DELETE FROM things WHERE id <= 2")
+                let read = try await session.change("SELECT id FROM things")
                 return [deleted, read]
             }
             #expect(inside == [2, 0])

@@ -109,6 +109,44 @@ struct TransactionTests {
         }
     }
 
+    @Test("a statement that nobody asks about fails its transaction all the same", arguments: TestDatabases.available)
+    func unasked(_ dialect: Dialect) async throws {
+        let doubled = SQLError.Kind.uniqueViolation(constraint: dialect == .postgres ? "things_pkey" : "things.id")
+        try await withThings(dialect) { db in
+            try await db.insert(1)
+            #expect(await sqlErrorKind {
+                try await db.transaction { session in
+                    try await session.insert(2)
+                    try await session.insert(1)
+                }
+            } == doubled)
+            #expect(await sqlErrorKind {
+                try await db.transaction { session in
+                    try await session.insert(1)
+                    _ = try await session.count()
+                }
+            } == doubled)
+            #expect(try await db.count() == 1)
+        }
+    }
+
+    @Test("statements run in the order in which they were given, however many wait", arguments: TestDatabases.available)
+    func inOrder(_ dialect: Dialect) async throws {
+        try await withThings(dialect) { db in
+            try await db.transaction { session in
+                try await session.insert(0)
+                for id in 1...300 {
+                    try await session.execute("UPDATE things SET id = $1 WHERE id = $2", [.integer(Int64(id)), .integer(Int64(id - 1))])
+                }
+                #expect(try await session.first("SELECT id FROM things")?.int("id") == 300)
+                try await session.execute("UPDATE things SET content = $1", [.bytes(Array(repeating: 7, count: 2 << 20))])
+                try await session.insert(1)
+                try await session.insert(2)
+            }
+            #expect(try await db.count() == 3)
+        }
+    }
+
     @Test("the database refuses to be used from within its own transaction", arguments: TestDatabases.available)
     func nested(_ dialect: Dialect) async throws {
         try await withThings(dialect) { db in

@@ -23,10 +23,14 @@ package final class RecordingDatabase: SQLDatabase {
         return try await base.query(sql, arguments)
     }
 
-    @discardableResult
-    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws {
         record(sql, arguments)
-        return try await base.execute(sql, arguments)
+        try await base.execute(sql, arguments)
+    }
+
+    package func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+        record(sql, arguments)
+        return try await base.change(sql, arguments)
     }
 
     package func transaction<T: Sendable>(_ body: @Sendable @escaping (any SQLSession) async throws -> T) async throws -> T {
@@ -48,10 +52,14 @@ private struct RecordingSession: SQLSession {
         return try await base.query(sql, arguments)
     }
 
-    @discardableResult
-    func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+    func execute(_ sql: String, _ arguments: [SQLValue]) async throws {
         owner.record(sql, arguments)
-        return try await base.execute(sql, arguments)
+        try await base.execute(sql, arguments)
+    }
+
+    func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+        owner.record(sql, arguments)
+        return try await base.change(sql, arguments)
     }
 
     func notify(_ channel: String, _ payload: String) async throws { try await base.notify(channel, payload) }

@@ -78,7 +78,7 @@ enum DeliveryLogStore {
 
     /// Queues a finished delivery again. False when it is queued already, or its event's body is no longer kept.
     static func replay(_ id: String, at now: Timestamp, organizationID: String, in session: any SQLSession) async throws -> Bool {
-        try await session.execute(
+        try await session.change(
             """
             UPDATE webhook_deliveries SET status = 'pending', is_replay = 1, failed_tries = 0, next_attempt_at = $3
             WHERE organization_id = $1 AND delivery_id = $2 AND next_attempt_at IS NULL \(bodyIsKept)
@@ -91,7 +91,7 @@ enum DeliveryLogStore {
         webhookID: String, from: Timestamp, until: Timestamp, failedOnly: Bool, at now: Timestamp, organizationID: String,
         in session: any SQLSession
     ) async throws -> Int {
-        try await session.execute(
+        try await session.change(
             """
             UPDATE webhook_deliveries SET status = 'pending', is_replay = 1, failed_tries = 0, next_attempt_at = $5
             WHERE organization_id = $1 AND webhook_id = $2 AND created_at >= $3 AND created_at < $4 AND next_attempt_at IS NULL
@@ -109,7 +109,7 @@ enum DeliveryLogStore {
 
     /// Removes up to `limit` events older than `time`; returns how many. Events not handed out yet stay.
     static func purgeBodies(before time: Timestamp, limit: Int, in session: any SQLSession) async throws -> Int {
-        try await session.execute(
+        try await session.change(
             """
             DELETE FROM outbox_events WHERE (organization_id, event_id) IN (
                 SELECT organization_id, event_id FROM outbox_events WHERE fanned_out_at IS NOT NULL AND created_at < $1 ORDER BY created_at LIMIT $2)
@@ -132,7 +132,7 @@ enum DeliveryLogStore {
 
     /// Cancels what is queued for endpoints disabled since before `time`; returns how many.
     static func cancelHeld(disabledBefore time: Timestamp, in session: any SQLSession) async throws -> Int {
-        try await session.execute(
+        try await session.change(
             """
             UPDATE webhook_deliveries SET status = 'cancelled', next_attempt_at = NULL
             WHERE next_attempt_at IS NOT NULL

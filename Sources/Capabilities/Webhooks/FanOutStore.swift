@@ -50,7 +50,7 @@ enum FanOutStore {
         in session: any SQLSession
     ) async throws -> String? {
         let id = ID.new(.delivery)
-        let inserted = try await session.execute(
+        let inserted = try await session.change(
             """
             INSERT INTO webhook_deliveries
                 (organization_id, delivery_id, webhook_id, event_id, event_type, next_attempt_at, event_created_at, created_at)

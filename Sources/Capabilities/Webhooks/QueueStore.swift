@@ -62,7 +62,7 @@ enum QueueStore {
 
     /// Lengthens the lease; false when it is lost: it ran out and another server took it, or the endpoint was disabled or deleted.
     static func renew(_ key: EndpointKey, owner: String, until: Timestamp, in session: any SQLSession) async throws -> Bool {
-        try await session.execute(
+        try await session.change(
             "UPDATE webhooks SET lease_until = $4 WHERE organization_id = $1 AND webhook_id = $2 AND lease_owner = $3 AND status = 'active'",
             key.arguments + [.text(owner), .integer(until.microseconds)]) > 0
     }
@@ -93,7 +93,7 @@ enum QueueStore {
 
     /// Gives the endpoint back, with everything that was taken and not sent.
     static func release(_ key: EndpointKey, owner: String, in session: any SQLSession) async throws {
-        let released = try await session.execute(
+        let released = try await session.change(
             "UPDATE webhooks SET lease_owner = NULL, lease_until = NULL WHERE organization_id = $1 AND webhook_id = $2 AND lease_owner = $3",
             key.arguments + [.text(owner)])
         if released > 0 { try await giveBack(key, in: session) }

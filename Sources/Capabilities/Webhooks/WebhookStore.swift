@@ -45,14 +45,14 @@ enum WebhookStore {
 
     /// Removes it with everything that waits for it or was sent to it. False when there is none.
     static func delete(_ id: String, organizationID: String, in session: any SQLSession) async throws -> Bool {
-        try await session.execute("DELETE FROM webhooks WHERE organization_id = $1 AND webhook_id = $2", [.text(organizationID), .text(id)]) > 0
+        try await session.change("DELETE FROM webhooks WHERE organization_id = $1 AND webhook_id = $2", [.text(organizationID), .text(id)]) > 0
     }
 
     /// Makes `sealedSecret` the current one; the one before it signs too until `overlapUntil`.
     static func rotate(
         _ id: String, to sealedSecret: [UInt8], overlapUntil: Timestamp, organizationID: String, in session: any SQLSession
     ) async throws -> Bool {
-        try await session.execute(
+        try await session.change(
             """
             UPDATE webhooks SET previous_sealed_secret = sealed_secret,
                 previous_secret_until = CASE WHEN sealed_secret IS NULL THEN NULL ELSE $4 END, sealed_secret = $3
@@ -72,7 +72,7 @@ enum WebhookStore {
                 """
             : "status = 'disabled', disabled_reason = $3, disabled_at = COALESCE(disabled_at, $4)"
         let arguments: [SQLValue] = [.text(organizationID), .text(id)] + (isActive ? [] : [.text(reason.rawValue), .integer(now.microseconds)])
-        return try await session.execute("UPDATE webhooks SET \(change) WHERE organization_id = $1 AND webhook_id = $2", arguments) > 0
+        return try await session.change("UPDATE webhooks SET \(change) WHERE organization_id = $1 AND webhook_id = $2", arguments) > 0
     }
 
     static func eventsText(_ events: [String]) throws -> String {

@@ -68,7 +68,7 @@ enum JobStore {
 
     /// Prolongs the lease; false when it is no longer held.
     static func renew(_ job: ClaimedJob, lease: String, until end: Timestamp, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE jobs SET due_at = $1 WHERE id = $2 AND lease = $3 AND attempts = $4",
             [.integer(end.microseconds), .text(job.id), .text(lease), .integer(job.attempt)]) == 1
     }
@@ -112,7 +112,7 @@ enum JobStore {
     }
 
     static func reviveDead(kind: String, now: Timestamp, in db: any SQLSession) async throws -> Int {
-        try await db.execute(
+        try await db.change(
             """
             UPDATE jobs SET status = 'waiting', due_at = $1, attempts = 0 WHERE status = 'dead' AND kind = $2 AND (
                 dedupe_key IS NULL OR id IN (
@@ -124,7 +124,7 @@ enum JobStore {
     }
 
     static func removeDead(before time: Timestamp, in db: any SQLSession) async throws -> Int {
-        try await db.execute("DELETE FROM jobs WHERE status = 'dead' AND due_at < $1", [.integer(time.microseconds)])
+        try await db.change("DELETE FROM jobs WHERE status = 'dead' AND due_at < $1", [.integer(time.microseconds)])
     }
 
     // MARK: Schedules
@@ -150,7 +150,7 @@ enum JobStore {
     static func claimSchedule(
         _ name: String, interval: Int64, lease: String, until end: Timestamp, now: Timestamp, in db: any SQLSession
     ) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             """
             UPDATE job_schedules SET lease = $1, leased_until = $2,
                 next_run_at = CASE WHEN next_run_at + $3 > $4 THEN next_run_at + $3 ELSE $4 + $3 END
@@ -160,7 +160,7 @@ enum JobStore {
     }
 
     static func renewSchedule(_ name: String, lease: String, until end: Timestamp, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE job_schedules SET leased_until = $1 WHERE name = $2 AND lease = $3", [.integer(end.microseconds), .text(name), .text(lease)]) == 1
     }
 

@@ -17,9 +17,11 @@ package protocol SQLSession: Sendable {
     var dialect: Dialect { get }
     /// The rows of a query, all of them.
     func query(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow]
+    /// Runs a statement of which nothing is asked but that it succeeds. Inside a transaction on PostgreSQL it travels with the next
+    /// question or with the commit, one trip for all of them: if it fails, that is where its error is thrown.
+    func execute(_ sql: String, _ arguments: [SQLValue]) async throws
     /// Runs a statement; returns how many rows it changed.
-    @discardableResult
-    func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int
+    func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int
     /// Tells every server on this database that something happened: at once, or inside a transaction when it commits.
     /// Delivery is best effort: poll as well. A payload has fewer than 8,000 bytes. On PostgreSQL commits that notify wait for
     /// one another, so this is not for what happens at every request.
@@ -28,8 +30,8 @@ package protocol SQLSession: Sendable {
 
 extension SQLSession {
     package func query(_ sql: String) async throws -> [SQLRow] { try await query(sql, []) }
-    @discardableResult
-    package func execute(_ sql: String) async throws -> Int { try await execute(sql, []) }
+    package func execute(_ sql: String) async throws { try await execute(sql, []) }
+    package func change(_ sql: String) async throws -> Int { try await change(sql, []) }
     /// The first row, or nil.
     package func first(_ sql: String, _ arguments: [SQLValue] = []) async throws -> SQLRow? { try await query(sql, arguments).first }
 }

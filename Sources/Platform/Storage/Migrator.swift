@@ -56,7 +56,7 @@ package struct Migrator: Sendable {
         try await prepare(session)
         guard let next = try await missing(session).first else { return nil }
         for statement in SQLText.statements(of: next.sql) {
-            do { try await session.execute(statement) } catch var error as SQLError {
+            do { _ = try await session.change(statement) } catch var error as SQLError {
                 error.message = "migration \(next.name): \(error.message), in: \(statement.prefix(200))"
                 throw error
             }

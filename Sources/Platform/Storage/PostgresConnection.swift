@@ -88,10 +88,7 @@ final class PostgresConnection: @unchecked Sendable {
     /// Makes sure that there is a living connection. A server that does not answer (it may be restarting) is tried again with
     /// growing pauses until `patience` is over.
     func connect(patience: Duration) throws {
-        if let wire {
-            if PQstatus(wire.connection) == CONNECTION_OK, !wire.hasUnexpectedInput { return }
-            disconnect()
-        }
+        if wire != nil, loss() == nil { return }
         let deadline = ContinuousClock.now + patience
         var pause = Duration.milliseconds(50)
         while true {
@@ -109,6 +106,14 @@ final class PostgresConnection: @unchecked Sendable {
                 pause = min(pause * 2, .seconds(1))
             }
         }
+    }
+
+    /// Looks whether the connection has ended meanwhile. If so it is closed.
+    func loss() -> SQLError? {
+        guard let wire else { return SQLError(.unavailable, "not connected to PostgreSQL", sqlState: "08003") }
+        if PQstatus(wire.connection) == CONNECTION_OK, !wire.hasUnexpectedInput { return nil }
+        defer { disconnect() }
+        return wire.lost()
     }
 
     private func pauseOrWake(_ pause: Duration) {

@@ -61,8 +61,9 @@ package final class PostgresDatabase: SQLDatabase {
         return try await repeating(onLostConnection: true) { connection in try connection.exchange([.run(sql, arguments)]).rows }
     }
 
-    @discardableResult
-    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await runAlone(sql, arguments).changedRows }
+    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws { _ = try await runAlone(sql, arguments) }
+
+    package func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await runAlone(sql, arguments).changedRows }
 
     package func write(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] { try await runAlone(sql, arguments).rows }
 
@@ -143,7 +144,6 @@ package final class PostgresDatabase: SQLDatabase {
         defer { scope.end() }
         do {
             answer.set(try await TransactionScope.$current.withValue(scope) { try await body(session) })
-            try session.finish()
         } catch {
             let failure = session.end()
             guard let failure, failure.isConflict || failure.isStalePlan || (failure.kind == .unavailable && !connection.isConnected) else {
@@ -151,9 +151,13 @@ package final class PostgresDatabase: SQLDatabase {
             }
             throw Retry(failure: failure, thrown: error)
         }
-        guard session.hasBegun else { return }
-        do { _ = try connection.exchange([.commit], heedsCancellation: false) } catch let error as SQLError {
-            if error.isConflict { throw Retry(failure: error, thrown: error) }
+        let last = try session.finish()
+        guard !last.isEmpty else { return }
+        // Nothing has been sent of it: what is known to be lost by now was lost before.
+        if let lost = connection.loss() { throw Retry(failure: lost, thrown: lost) }
+        // A commit alone is not cancelled; statements that travel with it are.
+        do { _ = try connection.exchange(last, heedsCancellation: last.count > 1) } catch let error as SQLError {
+            if error.isConflict || error.isStalePlan { throw Retry(failure: error, thrown: error) }
             guard !connection.isConnected else { throw error }
             throw SQLError(.unavailable, "the connection was lost during a commit, whose outcome is unknown: \(error.message)", sqlState: "08007")
         }
@@ -220,12 +224,33 @@ package final class PostgresDatabase: SQLDatabase {
     }
 }
 
-/// The inside of a transaction on PostgreSQL. The transaction begins with its first statement, in the same trip.
+/// The inside of a transaction on PostgreSQL. The transaction begins with its first statement, in the same trip; statements that nobody asks
+/// about wait for the next one that is asked about, or for the commit.
 final class PostgresSession: SQLSession {
+    /// Statements that wait, and their bytes (our choice: beyond that a trip costs little beside the work).
+    private static let mostWaiting = 64, mostWaitingBytes = 1 << 20
+
     private struct State {
         var hasBegun = false
+        var waiting: [PostgresConnection.Command] = []
+        var waitingBytes = 0
         var isFinished = false
         var failure: SQLError?
+
+        mutating func takeWaiting() -> [PostgresConnection.Command] {
+            defer { (waiting, waitingBytes) = ([], 0) }
+            return waiting
+        }
+
+        /// Does something while nothing has failed; a failure of it is the last thing that happens.
+        mutating func failing<T>(_ work: (inout State) throws -> T) throws -> T {
+            if isFinished { throw SQLError.afterTransaction }
+            if let failure { throw SQLError.aborted(by: failure) }
+            do { return try work(&self) } catch let error as SQLError {
+                failure = error
+                throw error
+            }
+        }
     }
 
     let dialect = Dialect.postgres
@@ -234,43 +259,62 @@ final class PostgresSession: SQLSession {
 
     init(_ connection: PostgresConnection) { self.connection = connection }
 
-    var hasBegun: Bool { state.withLock { $0.hasBegun } }
-
     func query(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] { try await run(sql, arguments).rows }
 
-    func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await run(sql, arguments).changedRows }
+    func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await run(sql, arguments).changedRows }
+
+    func execute(_ sql: String, _ arguments: [SQLValue]) async throws {
+        let mustGo = try add(sql, arguments) { $0.waiting.count >= Self.mostWaiting || $0.waitingBytes >= Self.mostWaitingBytes }
+        if mustGo { _ = try await go() }
+    }
 
     func notify(_ channel: String, _ payload: String) async throws {
         try checkNotification(payload)
-        _ = try await run("SELECT pg_notify($1, $2)", [.text(channel), .text(payload)])
+        try await execute("SELECT pg_notify($1, $2)", [.text(channel), .text(payload)])
     }
 
     private func run(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
-        // Bodies run on the connection's thread already, unless they have called an actor.
-        if connection.executor.isCurrent { return try runHere(sql, arguments) }
-        return try await withCheckedThrowingContinuation { continuation in
-            connection.executor.queue.async { continuation.resume(with: Result { try self.runHere(sql, arguments) }) }
-        }
+        _ = try add(sql, arguments) { _ in true }
+        return try await go()
     }
 
-    private func runHere(_ sql: String, _ arguments: [SQLValue]) throws -> PostgresConnection.Answer {
+    /// Puts a statement behind those that wait; what `isEnough` says of them all.
+    private func add(_ sql: String, _ arguments: [SQLValue], _ isEnough: (State) -> Bool) throws -> Bool {
         try state.withLock { state in
-            if state.isFinished { throw SQLError.afterTransaction }
-            if let failure = state.failure { throw SQLError.aborted(by: failure) }
-            do {
+            try state.failing { state in
                 let arguments = try PostgresArguments(arguments)
-                let commands: [PostgresConnection.Command] = state.hasBegun ? [.run(sql, arguments)] : [.begin, .run(sql, arguments)]
+                if !state.hasBegun { state.waiting.append(.begin) }
                 state.hasBegun = true
-                return try connection.exchange(commands)
-            } catch let error as SQLError {
-                state.failure = error
-                throw error
+                state.waiting.append(.run(sql, arguments))
+                state.waitingBytes += arguments.byteCount
+                return isEnough(state)
             }
         }
     }
 
-    /// Ends the session; throws the failure that the body may have swallowed.
-    func finish() throws { if let failure = end() { throw failure } }
+    /// Sends what waits; the answer of the last.
+    private func go() async throws -> PostgresConnection.Answer {
+        // Bodies run on the connection's thread already, unless they have called an actor.
+        if connection.executor.isCurrent { return try goHere() }
+        return try await withCheckedThrowingContinuation { continuation in
+            connection.executor.queue.async { continuation.resume(with: Result { try self.goHere() }) }
+        }
+    }
+
+    private func goHere() throws -> PostgresConnection.Answer {
+        try state.withLock { state in
+            try state.failing { state in try connection.exchange(state.takeWaiting()) }
+        }
+    }
+
+    /// Ends the session; the commands that are left to send, the commit among them. Throws the failure that the body may have swallowed.
+    func finish() throws -> [PostgresConnection.Command] {
+        try state.withLock { state in
+            state.isFinished = true
+            if let failure = state.failure { throw failure }
+            return state.hasBegun ? state.takeWaiting() + [.commit] : []
+        }
+    }
 
     /// Ends the session; returns the failure of its statements, if any.
     func end() -> SQLError? {

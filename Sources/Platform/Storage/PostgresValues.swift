@@ -12,6 +12,9 @@ struct PostgresArguments: Sendable {
     private var lengths: [Int32] = []
     private var formats: [Int32] = []
 
+    /// What they take on the wire, about.
+    var byteCount: Int { block.count }
+
     init(_ arguments: [SQLValue]) throws {
         for argument in arguments {
             try argument.checkStorable()

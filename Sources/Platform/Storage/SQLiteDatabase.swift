@@ -91,9 +91,10 @@ package final class SQLiteDatabase: SQLDatabase {
         return try answer.take()
     }
 
-    @discardableResult
-    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
-        try await transaction { session in try await session.execute(sql, arguments) }
+    package func execute(_ sql: String, _ arguments: [SQLValue]) async throws { _ = try await change(sql, arguments) }
+
+    package func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+        try await transaction { session in try await session.change(sql, arguments) }
     }
 
     package func transaction<T: Sendable>(_ body: @Sendable @escaping (any SQLSession) async throws -> T) async throws -> T {

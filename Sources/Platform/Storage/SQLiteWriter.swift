@@ -229,7 +229,9 @@ final class SQLiteSession: SQLSession {
         try run { db in try db.rows(sql, arguments, plans) }
     }
 
-    func execute(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
+    func execute(_ sql: String, _ arguments: [SQLValue]) async throws { _ = try await change(sql, arguments) }
+
+    func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int {
         try run { db in try db.change(sql, arguments, plans) }
     }
 

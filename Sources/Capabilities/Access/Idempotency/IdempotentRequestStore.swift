@@ -62,7 +62,7 @@ enum IdempotentRequestStore {
     }
 
     static func purge(before now: Timestamp, limit: Int, in db: any SQLSession) async throws -> Int {
-        try await db.execute(
+        try await db.change(
             """
             DELETE FROM idempotent_requests WHERE (user_id, path, key) IN
                 (SELECT user_id, path, key FROM idempotent_requests WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)

@@ -43,7 +43,7 @@ enum BearerKeyStore {
 
     /// False when the organization has no such key.
     static func delete(_ id: String, family: BearerKey.Family, org: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "DELETE FROM bearer_keys WHERE organization_id = $1 AND id = $2 AND family = $3", [.text(org), .text(id), .text(family.rawValue)]) == 1
     }
 

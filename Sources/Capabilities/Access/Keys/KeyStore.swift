@@ -41,7 +41,7 @@ enum KeyStore {
 
     /// False when there is no such key, or it was revoked before.
     static func revoke(_ id: String, org: String, at now: Timestamp, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE api_keys SET revoked_at = $3 WHERE organization_id = $1 AND id = $2 AND revoked_at IS NULL",
             [.text(org), .text(id), .integer(now.microseconds)]) == 1
     }

@@ -42,7 +42,7 @@ enum PersonalKeyStore {
 
     /// False when the user has no such key.
     static func revoke(_ id: String, user: String, org: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "DELETE FROM bearer_keys WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND family = 'stratam'",
             [.text(org), .text(user), .text(id)]) == 1
     }

@@ -99,7 +99,7 @@ enum LoginSessionStore {
 
     /// False when the user has no such login.
     static func end(_ id: String, user: String, org: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "DELETE FROM login_sessions WHERE organization_id = $1 AND user_id = $2 AND id = $3", [.text(org), .text(user), .text(id)]) == 1
     }
 

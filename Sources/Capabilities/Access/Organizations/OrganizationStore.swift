@@ -42,7 +42,7 @@ package enum OrganizationStore {
 
     /// True for the one organization that came first, however many register at once.
     static func claimFirst(_ id: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute("INSERT INTO instance_facts (name, value) VALUES ('first-organization', $1) ON CONFLICT (name) DO NOTHING", [.text(id)])
+        try await db.change("INSERT INTO instance_facts (name, value) VALUES ('first-organization', $1) ON CONFLICT (name) DO NOTHING", [.text(id)])
             == 1
     }
 

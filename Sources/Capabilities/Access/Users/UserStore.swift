@@ -13,7 +13,7 @@ enum UserStore {
 
     /// False when the address has an account already.
     static func insert(_ user: User, passwordHash: String, isInstanceAdmin: Bool, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             """
             INSERT INTO users (id, organization_id, email, password_hash, role, is_instance_admin, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email) DO NOTHING

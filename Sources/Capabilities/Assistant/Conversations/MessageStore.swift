@@ -145,7 +145,7 @@ enum MessageStore {
 
     /// Adds to a reply that is being written. False when it is not (any more).
     static func extend(_ id: String, by text: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             """
             UPDATE messages SET content = content || $4 WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND status = 'streaming'
             """, owner.arguments + [.text(id), .text(text)]) == 1
@@ -167,7 +167,7 @@ enum MessageStore {
 
     /// Removes the messages of a thread up to a number; how many there were.
     static func delete(upTo number: Int64, thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Int {
-        try await db.execute(
+        try await db.change(
             "DELETE FROM messages WHERE organization_id = $1 AND user_id = $2 AND thread_id = $3 AND number <= $4",
             owner.arguments + [.text(thread), .integer(number)])
     }
@@ -193,7 +193,7 @@ enum MessageStore {
         threads: [String], before: Timestamp?, now: Timestamp, of owner: ThreadOwner, in db: any SQLSession
     ) async throws -> Int {
         guard !threads.isEmpty else { return 0 }
-        return try await db.execute(
+        return try await db.change(
             """
             UPDATE messages SET read_at = $3 WHERE organization_id = $1 AND user_id = $2 AND read_at IS NULL AND status <> 'streaming'
                 AND created_at <= $4 AND thread_id IN (\(SQLPlaces.list(threads.count, from: 5)))
@@ -219,7 +219,7 @@ enum MessageStore {
     static func setPosture(
         _ json: String?, state: Message.PostureState, _ id: String, of owner: ThreadOwner, in db: any SQLSession
     ) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             """
             UPDATE messages SET posture_state = $4, posture = $5
             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND posture_state = 'pending'

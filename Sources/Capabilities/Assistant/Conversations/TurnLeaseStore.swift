@@ -9,7 +9,7 @@ package enum TurnLeaseStore {
     package static func take(
         _ turn: String, of thread: String, until: Timestamp, now: Timestamp, of owner: ThreadOwner, in db: any SQLSession
     ) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             """
             UPDATE threads SET busy_turn = $4, busy_until = $5 WHERE organization_id = $1 AND user_id = $2 AND id = $3
                 AND (busy_turn IS NULL OR busy_turn = $4 OR busy_until <= $6)
@@ -20,7 +20,7 @@ package enum TurnLeaseStore {
     package static func renew(
         _ turn: String, of thread: String, until: Timestamp, of owner: ThreadOwner, in db: any SQLSession
     ) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE threads SET busy_until = $5 WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND busy_turn = $4",
             owner.arguments + [.text(thread), .text(turn), .integer(until.microseconds)]) == 1
     }
@@ -28,7 +28,7 @@ package enum TurnLeaseStore {
     /// Frees the thread. False when the turn did not have it.
     @discardableResult
     package static func release(_ turn: String, of thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE threads SET busy_turn = NULL, busy_until = NULL WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND busy_turn = $4",
             owner.arguments + [.text(thread), .text(turn)]) == 1
     }

@@ -67,7 +67,7 @@ enum SentKeyStore {
 
     /// Removes keys whose day is over, some of them; returns how many.
     static func purge(before now: Timestamp, limit: Int, in db: any SQLSession) async throws -> Int {
-        try await db.execute(
+        try await db.change(
             """
             DELETE FROM sent_keys WHERE (organization_id, user_id, key) IN
                 (SELECT organization_id, user_id, key FROM sent_keys WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)

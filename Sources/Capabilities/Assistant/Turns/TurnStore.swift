@@ -53,7 +53,7 @@ enum TurnStore {
 
     /// Notes that its reader wishes the reply to end. False when it has ended.
     static func wishStop(reply id: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE turns SET stopping = 1 WHERE organization_id = $1 AND user_id = $2 AND reply_id = $3", owner.arguments + [.text(id)]) == 1
     }
 

@@ -21,14 +21,14 @@ enum VaultImportStore {
 
     /// Notes progress; false when the import is not in this state any more.
     static func touch(_ id: String, org: String, _ state: State, now: Timestamp, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE vault_imports SET touched_at = $4 WHERE organization_id = $1 AND id = $2 AND state = $3",
             [.text(org), .text(id), .text(state.rawValue), .integer(now.microseconds)]) == 1
     }
 
     /// From staging to another state; false when it was not staging any more.
     static func leaveStaging(_ id: String, org: String, for state: State, now: Timestamp, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             "UPDATE vault_imports SET state = $3, touched_at = $4 WHERE organization_id = $1 AND id = $2 AND state = 'staging'",
             [.text(org), .text(id), .text(state.rawValue), .integer(now.microseconds)]) == 1
     }
@@ -84,7 +84,7 @@ enum VaultImportStore {
 
     /// Removes so many of what it staged; how many were removed.
     static func removeStaged(_ id: String, org: String, limit: Int, in db: any SQLSession) async throws -> Int {
-        try await db.execute(
+        try await db.change(
             """
             DELETE FROM vault_entries WHERE organization_id = $1 AND id IN
                 (SELECT id FROM vault_entries WHERE organization_id = $1 AND import_id = $2 LIMIT $3)

@@ -23,7 +23,7 @@ enum AccountStore {
     /// Makes the account, or takes over a newer name and address.
     static func ensure(_ tag: AccountTag, org: String, now: Timestamp, in db: any SQLSession) async throws {
         let isNew =
-            try await db.execute(
+            try await db.change(
                 """
                 INSERT INTO accounts (organization_id, id, name, uri, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (organization_id,
                     id) DO NOTHING

@@ -58,7 +58,7 @@ enum Baselines {
                 WHERE organization_id = $1 AND identity_id = $2 AND input_kind = $6 LIMIT $7) AS known) < $7
             """
         let isNew =
-            try await db.execute(
+            try await db.change(
                 """
                 INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at)
                 SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($6 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT)
@@ -89,7 +89,7 @@ enum Baselines {
 
     /// Empties an identity's baseline.
     static func reset(_ identity: String, org: String, in db: any SQLSession) async throws {
-        let removed = try await db.execute(
+        let removed = try await db.change(
             "DELETE FROM learned_sessions WHERE organization_id = $1 AND identity_id = $2", [.text(org), .text(identity)])
         if removed > 0 { try await Counters.add(try await counts(-removed, identity, org: org, in: db), org: org, in: db) }
     }

@@ -27,7 +27,7 @@ enum EventBatchStore {
         in db: any SQLSession
     ) async throws -> Bool {
         let isPartitioned = db.dialect == .postgres
-        return try await db.execute(
+        return try await db.change(
             isPartitioned ? insertIntoMonth : insertIntoTable,
             [
                 .text(org), .text(session), .text(batchID), .integer(Int64(stored.accepted)), .integer(Int64(stored.rejected)),
@@ -91,7 +91,7 @@ enum EventBatchStore {
 
     /// Deletes raw events older than the retention, `limit` batches at a time; returns how many went.
     static func purge(before: Timestamp, limit: Int, in db: any SQLSession) async throws -> Int {
-        try await db.execute(
+        try await db.change(
             """
             DELETE FROM session_event_batches WHERE (organization_id, session_id, batch_id) IN
             (SELECT organization_id, session_id, batch_id FROM session_event_batches WHERE received_at < $1 ORDER BY received_at LIMIT $2)

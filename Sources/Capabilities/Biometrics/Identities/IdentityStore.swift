@@ -19,7 +19,7 @@ enum IdentityStore {
     /// False when the external id belongs to another identity of the organization.
     static func insert(_ identity: Identity, org: String, in db: any SQLSession) async throws -> Bool {
         let isNew =
-            try await db.execute(
+            try await db.change(
                 """
                 INSERT INTO identities (organization_id, id, external_id, metadata, sample_key, created_at, updated_at) VALUES ($1, $2, $3, $4,
                     $5, $6, $6)
@@ -112,7 +112,7 @@ enum IdentityStore {
     /// Ties an identity to an account, once.
     static func attach(_ id: String, account: String, org: String, now: Timestamp, in db: any SQLSession) async throws {
         let isNew =
-            try await db.execute(
+            try await db.change(
                 """
                 INSERT INTO identity_accounts (organization_id, identity_id, account_id, created_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (organization_id, identity_id, account_id) DO NOTHING

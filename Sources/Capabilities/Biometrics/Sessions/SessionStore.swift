@@ -48,7 +48,7 @@ enum SessionStore {
 
     /// False when the organization has a session of this id.
     static func insert(_ session: Session, org: String, in db: any SQLSession) async throws -> Bool {
-        try await db.execute(
+        try await db.change(
             """
             INSERT INTO sessions (organization_id, id, status, mode, metadata, device_info, created_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (organization_id, id) DO NOTHING

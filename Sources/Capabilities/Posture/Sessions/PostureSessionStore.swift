@@ -73,7 +73,7 @@ enum PostureSessionStore {
     /// False when the organization has a session of this name.
     static func insert(_ stored: Stored, org: String, in db: any SQLSession) async throws -> Bool {
         let session = stored.session
-        return try await db.execute(
+        return try await db.change(
             """
             INSERT INTO psa_sessions (organization_id, id, name, search_name, created_by, created_at, updated_at, state)
             VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT (organization_id, name) DO NOTHING

@@ -7,7 +7,7 @@ enum TrainingFlagStore {
         session: String, turn: Int64, note: String?, org: String, by userID: String?, at now: Timestamp, in db: any SQLSession
     ) async throws -> (id: String, isNew: Bool) {
         let id = ID.uuid(at: now)
-        let inserted = try await db.execute(
+        let inserted = try await db.change(
             """
             INSERT INTO psa_training_flags (organization_id, id, session_id, turn, note, created_by, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organization_id, session_id, turn) DO NOTHING
@@ -25,10 +25,10 @@ enum TrainingFlagStore {
     /// How many flags went: of one turn, or, without a number, the session's own and those of all its turns.
     static func delete(session: String, turn: Int64?, org: String, in db: any SQLSession) async throws -> Int {
         guard let turn else {
-            return try await db.execute(
+            return try await db.change(
                 "DELETE FROM psa_training_flags WHERE organization_id = $1 AND session_id = $2", [.text(org), .text(session)])
         }
-        return try await db.execute(
+        return try await db.change(
             "DELETE FROM psa_training_flags WHERE organization_id = $1 AND session_id = $2 AND turn = $3",
             [.text(org), .text(session), .integer(turn)])
     }

@@ -38,7 +38,7 @@ enum TurnStore {
 
     /// False when the session has a turn of this number.
     static func insert(_ turn: StoredTurn, session: String, org: String, in db: any SQLSession) async throws -> Bool {
-        let inserted = try await db.execute(
+        let inserted = try await db.change(
             """
             INSERT INTO psa_turns (organization_id, session_id, turn, created_at, alert, bhs, engine_version, block)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organization_id, session_id, turn) DO NOTHING
