@@ -77,9 +77,11 @@ struct TextCandidates: Sendable {
         }
     }
 
-    /// Each with its score, in the order in which they were added.
-    func hits(_ scores: ArraySlice<Double>) -> [TextHit] {
-        zip(lines, scores).map { line, score in
+    /// Those with the highest scores, which are given in the order in which they were added; of equals all that may be among so many.
+    func best(_ count: Int, by scores: ArraySlice<Double>) -> [TextHit] {
+        guard count > 0 else { return [] }
+        let least = scores.count > count ? scores.sorted(by: >)[count - 1] : -.infinity
+        return zip(lines, scores).filter { $0.1 >= least }.map { line, score in
             TextHit(id: String(decoding: bytes[line.id], as: UTF8.self), createdAt: line.createdAt, score: score)
         }
     }

@@ -64,15 +64,16 @@ struct TextIndex: Sendable {
         var score = SearchScore(query)
         for part in found { part.add(to: &score, now: now) }
         var scores = score.scores()[...]
-        var ranked: [TextHit] = []
+        let total = scores.count
+        var best: [TextHit] = []
         for part in found {
-            ranked += part.hits(scores.prefix(part.count))
+            best += part.best(max(0, offset) + max(0, limit), by: scores.prefix(part.count))
             scores = scores.dropFirst(part.count)
         }
-        ranked.sort { left, right in
+        best.sort { left, right in
             (left.score, left.createdAt.microseconds, left.id) > (right.score, right.createdAt.microseconds, right.id)
         }
-        return TextResult(hits: Array(ranked.dropFirst(max(0, offset)).prefix(max(0, limit))), total: ranked.count, isTotalCapped: isCapped)
+        return TextResult(hits: Array(best.dropFirst(max(0, offset)).prefix(max(0, limit))), total: total, isTotalCapped: isCapped)
     }
 
     /// At most one more than are ranked, the newest ones: of each look what it found, the newest first.
