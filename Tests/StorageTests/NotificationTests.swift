@@ -23,6 +23,19 @@ struct NotificationTests {
         }
     }
 
+    @Test("who listens here is woken here; where nobody does, everywhere", arguments: TestDatabases.available)
+    func waking(_ dialect: Dialect) async throws {
+        try await withThings(dialect) { db in
+            var news = db.notifications("news").makeAsyncIterator()
+            #expect(await news.next() == "")
+            try await db.wake("news")
+            #expect(await news.next() == "")
+            try await db.wake("nobody listens")
+            try await db.notify("news", "the last")
+            #expect(await news.next() == "the last")
+        }
+    }
+
     @Test("a notification in a transaction is sent when it commits, and never when it does not", arguments: TestDatabases.available)
     func transactional(_ dialect: Dialect) async throws {
         try await withThings(dialect) { db in

@@ -94,9 +94,30 @@ struct PostgresTests {
                     #expect(try await killPatients(surgeon, where: "state = 'idle in transaction'") == 1)
                 }
                 try await session.insert(2)
+                #expect(try await session.count() == 2)
             }
             #expect(runs.value == 2)
             #expect(try await db.count() == 2)
+        }
+    }
+
+    @Test("of two servers only the one that is woken hears of it, unless it does not listen")
+    func wakesOne() async throws {
+        try await withPair { db, other in
+            var here = db.notifications("work").makeAsyncIterator()
+            var there = other.notifications("work").makeAsyncIterator()
+            #expect(await here.next() == "")
+            #expect(await there.next() == "")
+            try await db.wake("work")
+            #expect(await here.next() == "")
+            try await db.notify("work", "to both")
+            #expect(await here.next() == "to both")
+            #expect(await there.next() == "to both")
+
+            var elsewhere = other.notifications("elsewhere").makeAsyncIterator()
+            #expect(await elsewhere.next() == "")
+            try await db.wake("elsewhere")
+            #expect(await elsewhere.next() == "")
         }
     }
 

@@ -32,8 +32,8 @@ package struct Outbox: Sendable {
             ])
     }
 
-    /// Wakes the listeners; called after the transaction was committed. Without it they notice within their polling interval.
+    /// Wakes who hands events out; called after the transaction was committed. Without it they notice within their polling interval.
     package func announce(on database: any SQLDatabase) async {
-        try? await database.notify(Self.channel, "")
+        try? await database.wake(Self.channel)
     }
 }

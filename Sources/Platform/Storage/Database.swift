@@ -51,11 +51,16 @@ package protocol SQLDatabase: SQLSession {
     /// begun: what is notified after it arrives. Recovers by itself after a lost connection, and then yields an empty payload
     /// again, so that the consumer knows it may have missed some.
     func notifications(_ channel: String) -> AsyncStream<String>
+    /// An empty notification for work that any one server may do, once it can be seen: to whoever listens in this process, which costs no
+    /// trip, and only where nobody does to every server.
+    func wake(_ channel: String) async throws
     /// Finishes running work and closes every connection.
     func close() async
 }
 
 extension SQLDatabase {
+    package func wake(_ channel: String) async throws { try await notify(channel, "") }
+
     package func write(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] {
         try await transaction { session in try await session.query(sql, arguments) }
     }

@@ -64,9 +64,12 @@ final class LocalNotifications: Sendable {
         changed()
     }
 
-    func deliver(_ payload: String, to channel: String) {
+    /// Whether the channel has any consumer.
+    @discardableResult
+    func deliver(_ payload: String, to channel: String) -> Bool {
         let consumers = state.withLock { Array(($0.consumers[channel] ?? [:]).values) }
         for consumer in consumers { consumer.continuation.yield(payload) }
+        return !consumers.isEmpty
     }
 
     func close() {

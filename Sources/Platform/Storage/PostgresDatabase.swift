@@ -8,7 +8,8 @@ import Synchronization
 /// - Reads outside a transaction run in read-only mode and are repeated once, on a fresh connection, when theirs is lost.
 /// - A transaction is run again from the start (`transaction` wants bodies that bear it) after a conflict with another one
 ///   (up to eight times), after a schema change under a prepared statement, and when its connection is lost before the commit
-///   was sent (once). A connection lost during the commit gives `.unavailable`: whether it was committed is then unknown.
+///   was sent (once). A connection lost during the commit, or the statements that travel with it, gives `.unavailable`: whether it
+///   was committed is then unknown.
 /// - Cancelling a task cancels its running statement on the server; the connection stays in use.
 package final class PostgresDatabase: SQLDatabase {
     package let dialect = Dialect.postgres
@@ -116,6 +117,10 @@ package final class PostgresDatabase: SQLDatabase {
     }
 
     package func notifications(_ channel: String) -> AsyncStream<String> { listener.stream(channel) }
+
+    package func wake(_ channel: String) async throws {
+        if !listener.wakeHere(channel) { try await notify(channel, "") }
+    }
 
     package func close() async {
         await listener.close()

@@ -41,6 +41,9 @@ final class PostgresListener: Sendable {
         return stream
     }
 
+    /// Whether there was anybody to wake in this process.
+    func wakeHere(_ channel: String) -> Bool { local.deliver("", to: channel) }
+
     func close() async {
         local.close()
         await withCheckedContinuation { continuation in
