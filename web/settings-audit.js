@@ -16,6 +16,7 @@ const WORDS = {
     'delivery.replayed': 'replayed a delivery', 'vault.entry.deleted': 'deleted a note', 'vault.entry.shared': 'shared a note',
     'vault.entry.taken_back': 'took a note back', 'webhook.secret_rotated': 'gave a webhook a new secret',
     'identity.baseline_reset': 'reset what was learned of a person', 'organization.plan_changed': 'changed the plan',
+    'user.password_changed': 'changed their password', 'user.password_reset': 'gave somebody a new password',
     'user.instance_admin_granted': 'made somebody look after this server'
 };
 

@@ -1,6 +1,6 @@
-// Where one is signed in.
+// Where one is signed in, and the password for it.
 
-import { ask, remember } from './api.js';
+import { ask, remember, sentence } from './api.js';
 import { h } from './html.js';
 import { sure } from './sure.js';
 import { fullTime } from './words.js';
@@ -17,17 +17,52 @@ export function browserName(agent) {
     return system ? `${browser[1]} on ${system[1]}` : browser[1];
 }
 
-/** The section's content. `again()` loads it anew. */
-export async function sessions(again) {
-    const answer = await ask('/api/account/sessions', { query: { limit: 200 } });
-    const rows = answer.sessions.map(one => h('li', { class: 'line' },
+/** `reload()` shows the list anew. */
+function passwordForm(reload) {
+    const message = h('p', { class: 'small', role: 'status' });
+    const tell = (words, kind) => {
+        message.className = `small ${kind}`;
+        message.textContent = words;
+    };
+    const field = (name, words, attributes) => h('label', { class: 'grow' }, h('span', { class: 'label' }, words),
+        h('input', { class: 'field', type: 'password', name, required: true, maxlength: 128, ...attributes }));
+    const form = h('form', { class: 'make', onsubmit: async event => {
+        event.preventDefault();
+        tell('', '');
+        try {
+            await ask('/api/account/password', { body: Object.fromEntries(new FormData(form)) });
+            form.reset();
+            await reload();
+            tell('Your password is changed. Every other session has ended.', 'good');
+        } catch (error) {
+            tell(sentence(error), 'bad');
+        }
+    } }, field('current_password', 'Your password', { autocomplete: 'current-password' }),
+    field('new_password', 'A new one, of 8 characters or more', { autocomplete: 'new-password', minlength: 8 }),
+    h('button', { class: 'button', type: 'submit' }, 'Change'));
+    return h('details', { class: 'fold' }, h('summary', {}, 'Change your password'), h('div', {}, form, message,
+        h('p', { class: 'small muted' }, 'Programs that are logged in with it log in again. Keys go on.')));
+}
+
+function row(one, reload) {
+    return h('li', { class: 'line' },
         h('div', {}, h('p', {}, h('b', {}, browserName(one.user_agent)), one.current && h('span', { class: 'badge good' }, 'this one')),
             h('p', { class: 'small muted' }, [one.address, `used ${fullTime(one.last_used_at)}`,
                 `since ${fullTime(one.created_at)}`].filter(Boolean).join(' · '))),
         one.current ? null : sure('End', 'End this session?', 'End it', async () => {
             await ask('/api/account/sessions/end', { body: { session_id: one.session_id } });
-            await again();
-        })));
+            await reload();
+        }));
+}
+
+/** The section's content. */
+export async function sessions() {
+    const list = h('ul', { class: 'lines' });
+    const load = async () => {
+        const answer = await ask('/api/account/sessions', { query: { limit: 200 } });
+        list.replaceChildren(...answer.sessions.map(one => row(one, load)));
+    };
+    await load();
     const everywhere = sure('Sign out everywhere', 'End all sessions, this one too?', 'Sign out everywhere', async () => {
         await ask('/api/account/logout-everywhere', { body: {} });
         remember(false);
@@ -35,6 +70,6 @@ export async function sessions(again) {
     });
     return [
         h('p', { class: 'muted' }, 'Each browser that is signed in as you. One that is not used for a week ends by itself.'),
-        h('ul', { class: 'lines' }, rows), h('div', { class: 'section-foot' }, everywhere)
+        list, passwordForm(load), h('div', { class: 'section-foot' }, everywhere)
     ];
 }

@@ -93,7 +93,7 @@ async function start() {
     const role = me.user.role;
     const can = { write: role !== 'viewer', manage: ['owner', 'admin'].includes(role), own: role === 'owner' };
     await Promise.all([
-        fill('sessions', again => sessions(again)), fill('keys', () => keys(can, me)), fill('members', again => people(can, me, again)),
+        fill('sessions', sessions), fill('keys', () => keys(can, me)), fill('members', again => people(can, me, again)),
         fill('organization', again => organization(can, me, again)), fill('model', () => model(can)), fill('usage', async () => usage(me)),
             fill('audit', () => audit(can))
     ]);

@@ -1,4 +1,5 @@
 // Logins of people: cookie and token, what ends them, and what the account shows.
+import Access
 import Foundation
 import Storage
 import Support
@@ -82,6 +83,81 @@ struct AccountTests {
             #expect(try await server.get("/api/account", as: other).status == 401)
             #expect(try await server.get("auth/me", as: acme.owner).status == 401)
             #expect(try await server.get("/api/account", as: key).status == 200)
+        }
+    }
+
+    @Test("A changed password ends every login but the one that changed it, and no key", arguments: TestDatabases.available)
+    func password(on dialect: Dialect) async throws {
+        try await withServer(on: dialect) { server in
+            let acme = try await server.organization()
+            let member = try await acme.member(.viewer)
+            let email = try await server.get("auth/me", as: member.caller)["email"]?.stringValue ?? ""
+            let browser = try await server.browser(email, "initial_password"), key = try await acme.personalKey([.read, .admin], of: member.caller)
+            func change(_ current: String, _ new: String, as caller: TestCaller) async throws -> Reply {
+                try await server.post("/api/account/password", as: caller, ["current_password": .string(current), "new_password": .string(new)])
+            }
+            #expect(try await change("another_password", "a better one", as: browser)["field"] == "current_password")
+            #expect(try await change("initial_password", "short", as: browser)["field"] == "new_password")
+            #expect(try await change("initial_password", "password123", as: browser)["field"] == "new_password")
+            #expect(try await change("initial_password", "initial_password", as: browser)["field"] == "new_password")
+            let byKey = try await change("initial_password", "a better one", as: key)
+            #expect(byKey.status == 403)
+            #expect(byKey["code"] == "login_required")
+            #expect(try await server.get("/api/account", as: member.caller).status == 200)
+
+            let changed = try await change("initial_password", "a better one", as: browser)
+            #expect(changed.status == 200)
+            #expect(changed["ok"] == true)
+            let cookie = try #require(changed.header("set-cookie")?.firstMatch(of: /stratam_session=([^;]+)/))
+            #expect(try await server.get("/api/account", as: .cookie(String(cookie.1))).status == 200)
+            #expect(try await server.get("/api/account", as: browser).status == 401)
+            #expect(try await server.get("/api/account", as: member.caller).status == 401)
+            #expect(try await server.get("/api/account", as: key).status == 200)
+            #expect(try await server.post("auth/login", ["email": .string(email), "password": "initial_password"]).status == 401)
+            #expect(try await server.post("auth/login", ["email": .string(email), "password": "a better one"]).status == 200)
+            #expect(try await server.get("/api/account", as: acme.owner).status == 200, "other people stay logged in")
+        }
+    }
+
+    @Test("Whoever guesses the password of an open login is slowed down")
+    func guessing() async throws {
+        try await withServer { server in
+            let acme = try await server.organization()
+            let browser = try await acme.browser()
+            var statuses: [Int] = []
+            for number in 0..<7 {
+                statuses.append(
+                    try await server.post(
+                        "/api/account/password", as: browser,
+                        ["current_password": .string("guess number \(number)"), "new_password": "a better one"]
+                    ).status)
+            }
+            #expect(statuses.prefix(5).allSatisfy { $0 == 400 })
+            #expect(statuses.last == 429)
+        }
+    }
+
+    @Test("A reset by the operator ends every login, forgets failed ones, and is audited", arguments: TestDatabases.available)
+    func passwordReset(on dialect: Dialect) async throws {
+        try await withServer(on: dialect) { server in
+            let acme = try await server.organization()
+            let email = try await server.get("auth/me", as: acme.owner)["email"]?.stringValue ?? ""
+            let login: @Sendable (String) async throws -> Int = { password in
+                try await server.post("auth/login", ["email": .string(email), "password": .string(password)]).status
+            }
+            for _ in 0..<8 { _ = try await login("a wrong one") }
+            #expect(try await login("a wrong one") == 429)
+            try await PasswordReset.set("from the operator", email: email, cost: .quick, at: server.clock.now, in: server.server.database)
+            #expect(try await server.get("/api/account", as: acme.owner).status == 401)
+            #expect(try await login("from the operator") == 200)
+            await #expect(throws: Problem.self) {
+                try await PasswordReset.set("from the operator", email: "nobody@example.com", cost: .quick, at: server.clock.now, in: server.server.database)
+            }
+            await #expect(throws: Problem.self) {
+                try await PasswordReset.set("short", email: email, cost: .quick, at: server.clock.now, in: server.server.database)
+            }
+            let audited = try await server.server.database.query("SELECT action FROM audit_records WHERE action = 'user.password_reset'")
+            #expect(audited.count == 1)
         }
     }
 

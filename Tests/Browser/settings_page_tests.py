@@ -92,6 +92,33 @@ def sessions(site):
     browser.console_errors(site.driver)
 
 
+@settings("the password is changed with the old one, and other sessions end")
+def password(site):
+    show(site, name="dora")
+    email, better = account(site, "dora"), "a better password"
+    _, _, headers = ask(site, "/api/v1/auth/login", {"email": email, "password": PASSWORD}, {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
+    cookie = {"Cookie": headers["Set-Cookie"].split(";")[0]}
+    open_page(site, "/settings")
+    wait_text(site, "#sessions", "Firefox on Windows")
+    press(site, "#sessions .fold summary")
+    put(site, "#sessions [name=current_password]", "not my password")
+    put(site, "#sessions [name=new_password]", better)
+    press(site, "#sessions .fold .button")
+    wait_text(site, "#sessions .fold", "That is not your password")
+    audit(site.driver, "/settings with a refused password")
+    shot(site, "settings-password")
+    put(site, "#sessions [name=current_password]", PASSWORD)
+    press(site, "#sessions .fold .button")
+    wait_text(site, "#sessions .fold", "Your password is changed")
+    true("Firefox on Windows" not in text(site, "#sessions"), "the other session is gone from the list")
+    equal(ask(site, "/api/account", headers=cookie)[0], 401, "the other session")
+    equal(fetch(site, "/api/account")[0], 200, "this session goes on")
+    equal(ask(site, "/api/v1/auth/login", {"email": email, "password": PASSWORD})[0], 401, "the old password")
+    equal(ask(site, "/api/v1/auth/login", {"email": email, "password": better})[0], 200, "the new password")
+    site.person = None
+    browser.console_errors(site.driver)
+
+
 @settings("an owner adds people, changes roles and takes accounts away; a viewer is offered none of it")
 def people(site):
     show(site)

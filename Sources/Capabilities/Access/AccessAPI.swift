@@ -24,6 +24,7 @@ package struct Access: Sendable {
     private let userHandlers: UserHandlers
     private let accountHandlers: AccountHandlers
     private let sessionHandlers: LoginSessionHandlers
+    private let passwordHandlers: PasswordHandlers
     private let personalKeyHandlers: PersonalKeyHandlers
     private let auditHandlers: AuditHandlers
     private let limitHandlers: LimitHandlers
@@ -69,6 +70,7 @@ package struct Access: Sendable {
         let cookie = LoginCookie(isInsecureAllowed: settings.allowsInsecureCookies)
         loginHandlers = LoginHandlers(database: database, logins: logins, cookie: cookie)
         sessionHandlers = LoginSessionHandlers(database: database, logins: logins, cookie: cookie)
+        passwordHandlers = PasswordHandlers(logins: logins, cookie: cookie)
         accountHandlers = AccountHandlers(database: database, actions: actions)
         personalKeyHandlers = PersonalKeyHandlers(database: database, keys: personalKeys)
         keyHandlers = KeyHandlers(database: database, keys: keys)
@@ -126,6 +128,7 @@ package struct Access: Sendable {
         api.person(.post, "account/sessions/end", scope: .admin, sessionHandlers.end)
         api.person(.post, "account/logout", scope: .admin, sessionHandlers.logout)
         api.person(.post, "account/logout-everywhere", scope: .admin, sessionHandlers.logoutEverywhere)
+        api.person(.post, "account/password", scope: .admin, passwordHandlers.change)
         // Keys
         api.person(.get, "account/keys", scope: .admin, personalKeyHandlers.list)
         api.person(.post, "account/keys/create", scope: .admin, personalKeyHandlers.create)

@@ -85,6 +85,8 @@ package struct AuditAction: Sendable, Hashable {
     package static let roleChanged = AuditAction("user.role_changed")
     package static let tierChanged = AuditAction("user.tier_changed")
     package static let planChanged = AuditAction("organization.plan_changed")
+    package static let passwordChanged = AuditAction("user.password_changed")
+    package static let passwordReset = AuditAction("user.password_reset")
     package static let instanceAdminGranted = AuditAction("user.instance_admin_granted")
 
     package static let keyCreated = AuditAction("key.created")

@@ -27,8 +27,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
 struct AdminCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "admin", abstract: "Make organizations and keys, set plans and tiers, grant instance administration.",
-        subcommands: [Register.self, Grant.self, Key.self, SetPlan.self, SetTier.self])
+        commandName: "admin", abstract: "Make organizations and keys, set plans, tiers and passwords, grant instance administration.",
+        subcommands: [Register.self, Grant.self, SetPassword.self, Key.self, SetPlan.self, SetTier.self])
 
     struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

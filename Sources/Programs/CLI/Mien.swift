@@ -17,6 +17,7 @@ struct Mien: AsyncParsableCommand {
     /// As the parser's own, except that `analyze` used wrongly exits with 2, like all that keeps it from reading.
     static func main() async {
         do {
+            try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
@@ -27,4 +28,15 @@ struct Mien: AsyncParsableCommand {
             exit(withError: error)
         }
     }
+
+    /// `serve` takes no words, so one that stands first is meant as a command.
+    private static func checkCommand(_ word: String?) throws {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word, !word.isEmpty, !word.hasPrefix("-"), !names.contains(word) else { return }
+        let near = names.filter { name in name.hasPrefix(word) || word.hasPrefix(name) || name.difference(from: word).count <= 2 }
+        let guess = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
+        throw Mistake(description: "There is no command '\(word)'.\(guess) 'mien --help' lists them all.")
+    }
 }
+
+private struct Mistake: Error, CustomStringConvertible { let description: String }

@@ -49,8 +49,11 @@ func explained<T>(_ body: () async throws -> T) async throws -> T {
     do {
         return try await body()
     } catch let problem as Problem {
-        throw ValidationError(problem.message)
+        throw Failure(description: problem.message)
     } catch let error as SQLError {
-        throw ValidationError("The database does not work: \(error.message)")
+        throw Failure(description: "The database does not work: \(error.message)")
     }
 }
+
+/// What keeps a command from its work although it was used as it should be: exit code 1, and no word on usage.
+private struct Failure: Error, CustomStringConvertible { let description: String }

@@ -2,6 +2,7 @@
 import Crypto
 import Foundation
 import Vocabulary
+import Web
 
 package struct LoginSession: Sendable, Equatable {
     package var id: String
@@ -28,4 +29,19 @@ package struct LoginSession: Sendable, Equatable {
     /// The text of a cookie: 32 random bytes (documented in our decisions).
     static func newToken() -> String { ID.randomBase64URL(byteCount: 32) }
     static func hash(_ token: String) -> [UInt8] { Array(SHA256.hash(data: Data(token.utf8))) }
+}
+
+extension LoginSession {
+    /// One that begins with this request.
+    init(of user: User, _ facts: RequestFacts) {
+        id = ID.uuid(at: facts.now)
+        userID = user.id
+        organizationID = user.organizationID
+        createdAt = facts.now
+        lastUsedAt = facts.now
+        address = facts.clientAddress
+        userAgent = facts.userAgent.map { text in
+            String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(Self.longestUserAgent)))
+        }
+    }
 }

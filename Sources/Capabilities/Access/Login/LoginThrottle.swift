@@ -13,6 +13,9 @@ enum LoginThrottle {
         subject.hasPrefix("account-from:") ? perAccountAndNetwork : subject.hasPrefix("account:") ? perAccount : perNetwork
     }
 
+    /// Who guesses the password of a login that is open to them is slowed down like who guesses from one network.
+    static func passwordSubjects(_ userID: String) -> [String] { ["account-from:password:\(userID)"] }
+
     /// The longest wait: 15 minutes for whoever guesses; a minute for the account as a whole, so that nobody can keep its owner out (our choice).
     private static func longestWait(_ subject: String) -> Double { subject.hasPrefix("account:") ? 60 : longestWaitSeconds }
     static let longestWaitSeconds = 900.0
@@ -55,11 +58,20 @@ enum LoginThrottle {
     }
 
     /// The password was right: the account's failures are forgotten, the attempt is taken back from its network's.
-    static func succeeded(account: [String], address: String, in database: any SQLDatabase) async throws {
+    static func succeeded(account: [String], address: String? = nil, in database: any SQLDatabase) async throws {
         try await database.transaction { db in
             for subject in account.sorted() { try await db.execute("DELETE FROM login_throttle WHERE subject = $1", [.text(subject)]) }
+            guard let address else { return }
             try await db.execute("UPDATE login_throttle SET failures = failures - 1 WHERE subject = $1 AND failures > 0", [.text(address)])
         }
+    }
+
+    /// Forgets the failures of an account, from wherever they came.
+    static func forget(account: String, in db: any SQLSession) async throws {
+        let escaped = account.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        try await db.execute(
+            "DELETE FROM login_throttle WHERE subject = $1 OR subject LIKE $2 ESCAPE '\\'",
+            [.text("account:" + account), .text("account-from:%:" + escaped)])
     }
 
     /// Deletes what is no longer remembered.

@@ -32,12 +32,7 @@ struct Logins: Sendable {
             throw Problem(.unauthenticated, "Invalid email or password")
         }
         try await LoginThrottle.succeeded(account: Array(subjects.prefix(2)), address: subjects[2], in: database)
-        let session = LoginSession(
-            id: ID.uuid(at: now), userID: found.user.id, organizationID: found.user.organizationID, createdAt: now, lastUsedAt: now,
-            address: call.clientAddress,
-            userAgent: call.userAgent.map { text in
-                String(String.UnicodeScalarView(text.unicodeScalars.lazy.filter { $0 != "\0" }.prefix(LoginSession.longestUserAgent)))
-            })
+        let session = LoginSession(of: found.user, call.facts)
         let cookie = LoginSession.newToken()
         try await database.transaction { db in
             try await LoginSessionStore.insert(session, tokenHash: LoginSession.hash(cookie), tokenVersion: found.tokenVersion, in: db)
@@ -45,6 +40,35 @@ struct Logins: Sendable {
         }
         let token = try await tokens.sign(session, version: found.tokenVersion, now: now)
         return Success(user: found.user, token: token, cookie: cookie)
+    }
+
+    /// Sets another password, ends every login of the caller, and begins one; gives its cookie.
+    /// - Throws: malformed `current_password` when it is another one; tooManyRequests for who guesses.
+    func changePassword(from current: String, to new: String, _ call: PersonCall) async throws -> String {
+        let person = call.person
+        let subjects = LoginThrottle.passwordSubjects(person.userID)
+        try await LoginThrottle.begin(subjects, now: call.now, in: database)
+        guard let user = try await UserStore.find(person.userID, org: person.organizationID, in: database),
+            let found = try await UserStore.login(user.email, in: database)
+        else { throw Problem(.notFound, "User not found") }
+        let isRight = try await hasher.matches(current, found.passwordHash)
+        guard isRight else {
+            try await Audit.recordAlone(call.author.entry(.passwordChanged, "user", user.id, result: .failure), in: database)
+            throw Problem(.malformed, "That is not your password", field: "current_password")
+        }
+        try await LoginThrottle.succeeded(account: subjects, in: database)
+        let hash = try await hasher.hash(new), session = LoginSession(of: user, call.facts), cookie = LoginSession.newToken()
+        try await database.transaction { db in
+            try await Self.endAll(user.id, org: user.organizationID, in: db)
+            // Whoever changed or reset it at the same moment was first.
+            guard let now = try await UserStore.login(user.email, in: db), now.passwordHash == found.passwordHash else {
+                throw Problem(.conflict, "The password was changed meanwhile; log in again", code: "stale")
+            }
+            try await UserStore.setPasswordHash(hash, user.id, org: user.organizationID, in: db)
+            try await LoginSessionStore.insert(session, tokenHash: LoginSession.hash(cookie), tokenVersion: now.tokenVersion, in: db)
+            try await Audit.record(call.author.entry(.passwordChanged, "user", user.id), in: db)
+        }
+        return cookie
     }
 
     /// Ends one login of a user: its cookie and its token.

@@ -65,6 +65,11 @@ enum UserStore {
             "UPDATE users SET role = $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .text(role.rawValue)])
     }
 
+    static func setPasswordHash(_ hash: String, _ id: String, org: String, in db: any SQLSession) async throws {
+        try await db.execute(
+            "UPDATE users SET password_hash = $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .text(hash)])
+    }
+
     static func raiseTokenVersion(_ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute("UPDATE users SET token_version = token_version + 1 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
     }

@@ -1,0 +1,35 @@
+// A lost password, from the command line.
+import Access
+import ArgumentParser
+import Foundation
+import Schema
+import Server
+import Vocabulary
+
+extension AdminCommand {
+    struct SetPassword: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "password", abstract: "Give a user a new password. It is made up and printed once, or read from standard input.",
+            discussion: "Ends every login of this user. Their keys go on. A server that is working needs no restart.")
+
+        @OptionGroup var base: DatabaseOptions
+        @Argument(help: "The user's email address.") var email: String
+        @Flag(help: "Read the password from the first line of standard input.") var stdin = false
+
+        func run() async throws {
+            try await explained {
+                var password = ID.randomBase62(16)
+                if stdin {
+                    guard let line = readLine() else { throw Problem.invalid("password", "is missing on standard input") }
+                    password = line
+                }
+                let settings = try await Settings(flags: base.flags, file: base.config)
+                let database = try await settings.openDatabase(logger: settings.logger())
+                try await Schema.migrate(database)
+                try await PasswordReset.set(password, email: email.lowercased(), cost: .standard, at: .wallClock(), in: database)
+                await database.close()
+                Console.line(stdin ? "\(email) has a new password." : "\(email)  \(password)")
+            }
+        }
+    }
+}
