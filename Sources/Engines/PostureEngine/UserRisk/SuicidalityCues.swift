@@ -242,7 +242,8 @@ enum SuicidalityCues {
                 punish) ..6 (emotional|feel*|pain|inside|hurt|myself|everything|me)
             (make|makes|made) myself (bleed|throw up|vomit|suffer|hurt)
             (deserve|deserved) (the|to feel|to be in|this|all)? (pain|to hurt|to suffer|to bleed|to be hurt|punishment)
-            (starv*|purg*) (myself)? ..3 (again|days|punish|control|disappear|myself)
+            (starve|starving|starved) myself ..3 (again|days|punish|control|disappear)
+            (purge|purging|purged) ..3 (days|punish|control|disappear|myself)
             """)
 
     private static let deathWord = yielding(
@@ -289,7 +290,7 @@ enum SuicidalityCues {
 
     private static let selfHarmHistory = standing(
         """
-        self harm*|selfharm*|self injur*|selfinjur*
+        (self harm*|selfharm*|self injur*|selfinjur*)
         (years|months|days|weeks) (clean|free) (from|of)? (cutting|self harm|sh|blades)
         (used to|stopped|quit|gave up|resist*|avoid*|recover*) (from)? (cut|cutting|self harm*|harming|burning myself|hurting myself|cutting \
             myself)
@@ -339,7 +340,7 @@ enum SuicidalityCues {
     private static let selfLoathing = standing(
         """
         (i|just|really|so) (hate|hated|despise|loathe|detest) (myself|my self|my own|who i am|everything about me|everything i am|being me)
-        i (am|feel|felt|have always been) ..2 (worthless|useless|pathetic|disgusting|a failure|a mistake|unlovable|nothing|broken beyond|a \
+        i (am|feel|felt|have always been) ..2 (worthless|useless|pathetic|disgusting|a failure|a mistake|unlovable|broken beyond|a \
             waste|garbage|trash|a disgrace|unwanted|so empty)
         (feel|feeling|am) (so|completely|utterly|totally)? (alone|lonely) and (worthless|empty|hopeless|unloved|sad)
         (nobody|no one) (loves|cares about|wants|needs|likes|understands|would love) me
