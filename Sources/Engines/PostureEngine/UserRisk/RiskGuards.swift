@@ -60,7 +60,7 @@ enum RiskGuards {
         give up (sugar|coffee|meat|smoking|alcohol|dairy|my (seat|apartment|car|job))
         (reason|reasons) to stay (with|in|at|on|up|late|loyal|subscribed|here (for|until|any longer than))
         better off without me (in|on|at) (goal|the (team|field|pitch|group|lineup))
-        (live|living) (in|near|with|on|at|together|under|by|next)
+        to live (in|near|with|on|at|together|under|by|next)
         (disappear|vanish) (to|into|in) (a|the|my)
         waste (management|disposal|collector|water|container)
         (feel|felt|am|be) ..1 dead (after|today|this morning|from|tomorrow)
