@@ -1,4 +1,5 @@
-// The same signs said sideways: half sentences, euphemisms, the small print of despair. Written from how people speak, not from any set.
+// The same signs said sideways: half sentences, euphemisms, the small print of despair. Kinds of wording,
+// found in the public set and in texts of our own; no sentence is taken over.
 
 enum VeiledCues {
     static let families: [(family: RiskFamily, cues: [Cue])] = [
