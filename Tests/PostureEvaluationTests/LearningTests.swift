@@ -21,29 +21,6 @@ struct LearningTests {
         #expect(abs(valley[0] - 1) < 1e-3 && abs(valley[1] - 1) < 1e-3)
     }
 
-    @Test("an answer that is too sure and one that is not sure enough get a temperature each, and no answer changes")
-    func temperatures() {
-        // Answer 0 is said with .6 and nearly always right, answer 1 with .95 and right two times in three.
-        let rows = (0..<600).map { $0 % 2 == 0 ? [0.6, 0.4] : [0.05, 0.95] }
-        let labels = (0..<600).map { $0 % 2 == 0 ? ($0 % 20 == 0 ? 1 : 0) : ($0 % 6 == 1 ? 0 : 1) }
-        let each = Temperatures(ofEachAnswer: rows, labels).applied(to: Array(rows.prefix(2)))
-        #expect(each[0][0] > 0.7)
-        #expect(each[1][1] > 0.6 && each[1][1] < 0.75)
-        let shared = Temperatures(shared: rows, labels).applied(to: Array(rows.prefix(2)))
-        #expect(each[0][0] > shared[0][0] && each[1][1] < shared[1][1])
-        #expect(each.map(\.largestIndex) == [0, 1] && shared.map(\.largestIndex) == [0, 1])
-    }
-
-    @Test("without need for two temperatures there is one, and three answers share one")
-    func oneTemperature() {
-        let rows = (0..<100).map { $0 % 2 == 0 ? [0.8, 0.2] : [0.2, 0.8] }
-        let labels = (0..<100).map { $0 % 10 < 2 ? 1 - $0 % 2 : $0 % 2 }
-        #expect(Temperatures(ofEachAnswer: rows, labels).applied(to: rows) == Temperatures(shared: rows, labels).applied(to: rows))
-        let three = [[0.5, 0.3, 0.2], [0.2, 0.2, 0.6]]
-        #expect(Temperatures(ofEachAnswer: three, [0, 2]).applied(to: three) == Temperatures(shared: three, [0, 2]).applied(to: three))
-        #expect(Temperatures(ofEachAnswer: [], []).applied(to: three).map(\.largestIndex) == [0, 2])
-    }
-
     /// Rows, labels and figures are those of scripts/check-logistic-regression, which asks scikit-learn for the same.
     @Test("logistic regression gives the weights that scikit-learn gives")
     func sameAsReference() {

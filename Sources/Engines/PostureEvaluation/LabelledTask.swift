@@ -47,30 +47,19 @@ package struct LabelledTask: Sendable {
         let texts = run.prepare(examples)
         let ownTexts = run.prepare(own)
         let ours: [[Double]]
-        // The same answers with the confidence that is measured.
-        let confident: [[Double]]
         let references: [[[Double]]]
         let training: [Example]
         switch division {
         case .folds:
             let folds = Folds.grouped(examples.map(\.group))
             let raw = run.outOfFold(examples, texts, folds: folds, extra: own, extraTexts: ownTexts, recipe: recipe)
-            ours = calibrated(raw, folds, Temperatures.init(shared:_:))
-            confident = measuresCalibration ? calibrated(raw, folds, Temperatures.init(ofEachAnswer:_:)) : ours
+            ours = calibrated(raw, folds)
             references = CrossValidation.referenceGrid.map { run.outOfFold(examples, texts, folds: folds, recipe: $0) }
             training = examples
         case .trained(let rows):
             let rowTexts = run.prepare(rows)
             let raw = run.scores(training: rows + own, rowTexts + ownTexts, test: texts, recipe: recipe)
-            if measuresCalibration {
-                // Other questions than the fitted ones: one temperature, chosen after two had given C1 an ECE of .033 instead of .020.
-                let unseen = run.outOfFold(
-                    rows, rowTexts, folds: Folds.grouped(rows.map(\.group), count: 3), extra: own, extraTexts: ownTexts, recipe: recipe)
-                ours = Temperatures(shared: unseen, rows.map(\.label)).applied(to: raw)
-            } else {
-                ours = raw
-            }
-            confident = ours
+            ours = measuresCalibration ? tempered(raw, by: innerTemperature(run, rows, rowTexts, ownTexts, recipe)) : raw
             references = CrossValidation.referenceGrid.map { run.scores(training: rows, rowTexts, test: texts, recipe: $0) }
             training = rows
         }
@@ -80,27 +69,40 @@ package struct LabelledTask: Sendable {
         let lexicon = texts.map(votes)
         return metrics.map { metric in
             let candidates = references.map { value(metric, $0) }
-            let best = isCalibration(metric) ? candidates.min() : candidates.max()
+            let best = { if case .calibrationError = metric { candidates.min() } else { candidates.max() } }()
             return TaskResult(
-                name: name, metric: metric.name, ours: value(metric, isCalibration(metric) ? confident : ours), reference: best,
-                lexicon: value(metric, lexicon), majority: value(metric, examples.map { _ in prior }), n: examples.count)
+                name: name, metric: metric.name, ours: value(metric, ours), reference: best, lexicon: value(metric, lexicon),
+                majority: value(metric, examples.map { _ in prior }), n: examples.count)
         }
     }
 
-    private var measuresCalibration: Bool { metrics.contains(where: isCalibration) }
+    private var measuresCalibration: Bool { metrics.contains { if case .calibrationError = $0 { true } else { false } } }
 
-    private func isCalibration(_ metric: Metric) -> Bool { if case .calibrationError = metric { true } else { false } }
-
-    /// Every fold's probabilities, cooled by what was fitted on the other folds' unseen rows.
-    private func calibrated(_ probabilities: [[Double]], _ folds: [Int], _ fit: ([[Double]], [Int]) -> Temperatures) -> [[Double]] {
+    /// Every fold's probabilities, their temperature fitted on the other folds' unseen rows.
+    private func calibrated(_ probabilities: [[Double]], _ folds: [Int]) -> [[Double]] {
         var result = probabilities
         for fold in Set(folds).sorted() {
             let others = probabilities.indices.filter { folds[$0] != fold }
-            let temperatures = fit(others.map { probabilities[$0] }, others.map { examples[$0].label })
-            for row in probabilities.indices where folds[row] == fold { result[row] = temperatures.applied(to: [probabilities[row]])[0] }
+            let temperature = Calibration.temperature(
+                others.map { Self.logits(probabilities[$0]) }, others.map { examples[$0].label }, isBalanced: false)
+            for row in probabilities.indices where folds[row] == fold { result[row] = tempered([probabilities[row]], by: temperature)[0] }
         }
         return result
     }
+
+    private func innerTemperature(
+        _ run: CrossValidation, _ rows: [Example], _ texts: [PreparedText], _ ownTexts: [PreparedText], _ recipe: CrossValidation.Recipe
+    ) -> Double {
+        let folds = Folds.grouped(rows.map(\.group), count: 3)
+        let unseen = run.outOfFold(rows, texts, folds: folds, extra: own, extraTexts: ownTexts, recipe: recipe)
+        return Calibration.temperature(unseen.map(Self.logits), rows.map(\.label), isBalanced: false)
+    }
+
+    private func tempered(_ probabilities: [[Double]], by temperature: Double) -> [[Double]] {
+        probabilities.map { Head.softmax(Self.logits($0).map { $0 / temperature }) }
+    }
+
+    private static func logits(_ probabilities: [Double]) -> [Double] { probabilities.map { log(max($0, 1e-12)) } }
 
     /// The cues alone: each family's strongest activation over the sentences votes for its class; nothing = class 0.
     private func votes(_ text: PreparedText) -> [Double] {
