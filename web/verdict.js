@@ -35,7 +35,7 @@ function bigDots(learned, needed) {
 export function enrolment(name, learned, needed, answer) {
     const isKnown = learned >= needed;
     const flags = answer && answer.detail ? answer.detail.red_flags : [];
-    const word = isKnown ? `Mien knows how ${name} types.` : learned ? `${needed - learned} more to go.` : `Ready for the ${ORDINALS[0]} time.`;
+    const word = isKnown ? `Mien knows how ${name} types.` : answer && !answer.learned ? 'Once more, please.' : learned ? `${needed - learned} more to go.` : `Ready for the ${ORDINALS[0]} time.`;
     const next = isKnown ? 'Type the phrase again to see a score.'
         : answer && !answer.learned ? 'This one was not learned. Type at your usual pace, in one go.'
         : `Type the phrase a ${ORDINALS[learned]} time, just as you always type.`;

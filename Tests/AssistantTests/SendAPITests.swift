@@ -98,6 +98,24 @@ struct SendAPITests {
         }
     }
 
+    @Test("a stream on which nothing is said for long is kept open by comments")
+    func heartbeat() async throws {
+        let gate = ModelDouble.Gate()
+        let model = ConfiguredModel(ModelDouble([.waits(["One "], gate, ["two."])]))
+        try await withServer(settings: { $0.assistant.limits.heartbeatSeconds = 0.01 }, languageModel: model) { server in
+            let acme = try await server.organization()
+            let opening = Task {
+                await gate.untilReached()
+                try? await Task.sleep(for: .milliseconds(300))
+                gate.open()
+            }
+            let sent = try await server.send(.post, "/api/conversations/send", as: acme.owner, ["content": "Hello"], headers: Self.stream)
+            await opening.value
+            #expect(sent.text.components(separatedBy: "\n\n").contains(": keep-alive"))
+            #expect(Self.events(sent).last?.data["reply"] == "One two.")
+        }
+    }
+
     @Test("a failed turn is 502 with the ids of what was stored; as a stream it is an error event")
     func failure() async throws {
         let model = ModelDouble([

@@ -4,7 +4,16 @@ import Foundation
 import PostureEngine
 import TextEngine
 
-extension AlertLevel: ExpressibleByArgument {}
+/// As a bar for `--fail-on`: green would fail everything.
+extension AlertLevel: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        self.init(rawValue: argument)
+    }
+
+    public static var allValueStrings: [String] { allCases.filter { $0 > .green }.map(\.rawValue) }
+}
+
 extension PostureThresholds.Mode: ExpressibleByArgument {}
 extension AnalyzeInput.Form: ExpressibleByArgument {}
 
@@ -54,7 +63,6 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var color: Colour = .auto
 
     func validate() throws {
-        if failOn == .green { throw ValidationError("--fail-on green would fail everything; use yellow, orange, red or critical.") }
         if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be from 1 to 256.") }
         if noModel, modelDir != nil { throw ValidationError("--no-model and --model-dir exclude each other.") }
     }

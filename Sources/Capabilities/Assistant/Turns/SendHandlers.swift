@@ -51,11 +51,12 @@ struct SendHandlers: Sendable {
     private func stream(_ follower: ReplyFollower, from position: ReplyPosition) -> Answer {
         var headers = ["Cache-Control": "no-cache, no-store"]
         if follower.repeated != nil { headers["Idempotent-Replay"] = "true" }
+        let pause = turns.loop.limits.heartbeatSeconds
         return .stream(type: "\(Self.eventStream); charset=utf-8", headers: headers) { out in
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 group.addTask {
                     while true {
-                        try await Task.sleep(for: .seconds(ServerSentEvent.heartbeatSeconds))
+                        try await Task.sleep(for: .seconds(pause))
                         try await out.write(ServerSentEvent.heartbeat)
                     }
                 }

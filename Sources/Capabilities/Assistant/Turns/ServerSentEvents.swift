@@ -15,8 +15,6 @@ struct ServerSentEvent: Sendable, Equatable {
 
     /// Keeps proxies from closing a stream on which nothing is said; browsers ignore it.
     static let heartbeat = ": keep-alive\n\n"
-    /// Seconds between such comments. *Documented*: 15.
-    static let heartbeatSeconds = 15.0
 
     init<Data: Encodable>(_ name: String, id: String? = nil, _ data: Data) throws {
         self.id = id

@@ -21,5 +21,8 @@ package struct TurnLimits: Sendable, Equatable {
     /// The longest wait that a rate limit may ask for and still be retried within the turn (our choice).
     package var longestRetryPause = 5.0
 
+    /// Seconds between the comments that keep proxies from closing a stream on which nothing is said. *Documented*: 15.
+    package var heartbeatSeconds = 15.0
+
     package init() {}
 }
