@@ -91,14 +91,15 @@ struct SessionListing: Sendable {
                 WHERE t.search_name LIKE $\(arguments.count) ESCAPE '\\' AND t.max_alert IN (\(ranks))
                 ORDER BY g.created_at DESC, g.session_id DESC LIMIT \(Self.searchLimit + 1))
             """
-        let size = min(page.size, max(0, Self.searchLimit - page.offset)), count = arguments.count
+        // The size stands in the text: of a limit that it does not know PostgreSQL expects so many rows that it plans every call anew.
+        let size = min(page.size, max(0, Self.searchLimit - page.offset))
         let rows = try await db.query(
             """
             \(matches), page AS (
-                SELECT id FROM found ORDER BY \(order(in: "found")) LIMIT $\(count + 1) OFFSET $\(count + 2))
+                SELECT id FROM found ORDER BY \(order(in: "found")) LIMIT \(size) OFFSET $\(arguments.count + 1))
             SELECT (SELECT COUNT(*) FROM found) AS found_count, \(PostureSessionStore.listColumns) FROM page
             JOIN psa_sessions s ON s.organization_id = $1 AND s.id = page.id ORDER BY \(order(in: "s"))
-            """, arguments + [.integer(Int64(size)), .integer(Int64(page.offset))])
+            """, arguments + [.integer(Int64(page.offset))])
         // Of a page behind the end no row has said how many there are.
         let total =
             if let first = rows.first { try first.int("found_count") } else {
