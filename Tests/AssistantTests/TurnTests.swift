@@ -285,7 +285,7 @@ struct TurnTests {
             while !fixture.turns.running.isStopping { await Task.yield() }
             let problem = try await #require(throws: Problem.self) { try await fixture.start("Another") }
             #expect(problem.code == "shutting_down")
-            gate.open()
+            // The gate stays shut: only being cut ends the wait.
             await drained
             #expect(await started.reply.wait()?.failure == .shuttingDown)
             #expect(try await fixture.message(started.turn.replyID).status == .interrupted)

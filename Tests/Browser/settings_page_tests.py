@@ -96,7 +96,8 @@ def sessions(site):
 def password(site):
     show(site, name="dora")
     email, better = account(site, "dora"), "a better password"
-    _, _, headers = ask(site, "/api/v1/auth/login", {"email": email, "password": PASSWORD}, {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
+    _, _, headers = ask(site, "/api/v1/auth/login", {"email": email, "password": PASSWORD},
+        {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
     cookie = {"Cookie": headers["Set-Cookie"].split(";")[0]}
     open_page(site, "/settings")
     wait_text(site, "#sessions", "Firefox on Windows")

@@ -35,7 +35,8 @@ struct AnalyzeGateTests {
     @Test(
         "what cannot be read or is asked wrongly is 2, with a sentence that names line and field",
         arguments: [
-            (["--no-such-flag"], "", "--no-such-flag"), (["--fail-on", "purple"], calm, "purple"), (["--fail-on", "green"], calm, "'green' is invalid"),
+            (["--no-such-flag"], "", "--no-such-flag"), (["--fail-on", "purple"], calm, "purple"),
+            (["--fail-on", "green"], calm, "'green' is invalid"),
             (["--threads", "0"], calm, "--threads must be"), (["nowhere.txt"], "", "nowhere.txt cannot be opened: No such file or directory."),
             (["/"], "", "cannot be read"), ([], "", "There is nothing to read"), ([], " \n\n", "There is nothing to read"),
             (["--input-format", "jsonl"], "\n \n", "There is nothing to read"),

@@ -6,12 +6,12 @@ import TextEngine
 
 /// As a bar for `--fail-on`: green would fail everything.
 extension AlertLevel: ExpressibleByArgument {
-    public init?(argument: String) {
+    package init?(argument: String) {
         guard Self.allValueStrings.contains(argument) else { return nil }
         self.init(rawValue: argument)
     }
 
-    public static var allValueStrings: [String] { allCases.filter { $0 > .green }.map(\.rawValue) }
+    package static var allValueStrings: [String] { allCases.filter { $0 > .green }.map(\.rawValue) }
 }
 
 extension PostureThresholds.Mode: ExpressibleByArgument {}
