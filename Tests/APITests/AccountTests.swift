@@ -151,7 +151,8 @@ struct AccountTests {
             #expect(try await server.get("/api/account", as: acme.owner).status == 401)
             #expect(try await login("from the operator") == 200)
             await #expect(throws: Problem.self) {
-                try await PasswordReset.set("from the operator", email: "nobody@example.com", cost: .quick, at: server.clock.now, in: server.server.database)
+                try await PasswordReset.set(
+                    "from the operator", email: "nobody@example.com", cost: .quick, at: server.clock.now, in: server.server.database)
             }
             await #expect(throws: Problem.self) {
                 try await PasswordReset.set("short", email: email, cost: .quick, at: server.clock.now, in: server.server.database)
