@@ -145,10 +145,12 @@ package final class PostgresDatabase: SQLDatabase {
         _ body: @Sendable (any SQLSession) async throws -> T, on connection: PostgresConnection, _ answer: Answer<T>
     ) async throws {
         let session = PostgresSession(connection)
+        let last: [PostgresConnection.Command]
         let scope = TransactionScope(database: self)
         defer { scope.end() }
         do {
             answer.set(try await TransactionScope.$current.withValue(scope) { try await body(session) })
+            last = try session.finish()
         } catch {
             let failure = session.end()
             guard let failure, failure.isConflict || failure.isStalePlan || (failure.kind == .unavailable && !connection.isConnected) else {
@@ -156,7 +158,6 @@ package final class PostgresDatabase: SQLDatabase {
             }
             throw Retry(failure: failure, thrown: error)
         }
-        let last = try session.finish()
         guard !last.isEmpty else { return }
         // Nothing has been sent of it: what is known to be lost by now was lost before.
         if let lost = connection.loss() { throw Retry(failure: lost, thrown: lost) }
@@ -242,6 +243,17 @@ final class PostgresSession: SQLSession {
         var isFinished = false
         var failure: SQLError?
 
+        /// Puts a statement behind those that wait.
+        mutating func add(_ sql: String, _ arguments: [SQLValue]) throws {
+            try failing { state in
+                let arguments = try PostgresArguments(arguments)
+                if !state.hasBegun { state.waiting.append(.begin) }
+                state.hasBegun = true
+                state.waiting.append(.run(sql, arguments))
+                state.waitingBytes += arguments.byteCount
+            }
+        }
+
         mutating func takeWaiting() -> [PostgresConnection.Command] {
             defer { (waiting, waitingBytes) = ([], 0) }
             return waiting
@@ -269,8 +281,12 @@ final class PostgresSession: SQLSession {
     func change(_ sql: String, _ arguments: [SQLValue]) async throws -> Int { try await run(sql, arguments).changedRows }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) async throws {
-        let mustGo = try add(sql, arguments) { $0.waiting.count >= Self.mostWaiting || $0.waitingBytes >= Self.mostWaitingBytes }
-        if mustGo { _ = try await go() }
+        let waits = try state.withLock { state in
+            guard state.waiting.count < Self.mostWaiting, state.waitingBytes < Self.mostWaitingBytes else { return false }
+            try state.add(sql, arguments)
+            return true
+        }
+        if !waits { _ = try await run(sql, arguments) }
     }
 
     func notify(_ channel: String, _ payload: String) async throws {
@@ -278,37 +294,19 @@ final class PostgresSession: SQLSession {
         try await execute("SELECT pg_notify($1, $2)", [.text(channel), .text(payload)])
     }
 
+    /// Sends what waits and this statement; its answer.
     private func run(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
-        _ = try add(sql, arguments) { _ in true }
-        return try await go()
-    }
-
-    /// Puts a statement behind those that wait; what `isEnough` says of them all.
-    private func add(_ sql: String, _ arguments: [SQLValue], _ isEnough: (State) -> Bool) throws -> Bool {
-        try state.withLock { state in
-            try state.failing { state in
-                let arguments = try PostgresArguments(arguments)
-                if !state.hasBegun { state.waiting.append(.begin) }
-                state.hasBegun = true
-                state.waiting.append(.run(sql, arguments))
-                state.waitingBytes += arguments.byteCount
-                return isEnough(state)
-            }
-        }
-    }
-
-    /// Sends what waits; the answer of the last.
-    private func go() async throws -> PostgresConnection.Answer {
         // Bodies run on the connection's thread already, unless they have called an actor.
-        if connection.executor.isCurrent { return try goHere() }
+        if connection.executor.isCurrent { return try runHere(sql, arguments) }
         return try await withCheckedThrowingContinuation { continuation in
-            connection.executor.queue.async { continuation.resume(with: Result { try self.goHere() }) }
+            connection.executor.queue.async { continuation.resume(with: Result { try self.runHere(sql, arguments) }) }
         }
     }
 
-    private func goHere() throws -> PostgresConnection.Answer {
+    private func runHere(_ sql: String, _ arguments: [SQLValue]) throws -> PostgresConnection.Answer {
         try state.withLock { state in
-            try state.failing { state in try connection.exchange(state.takeWaiting()) }
+            try state.add(sql, arguments)
+            return try state.failing { state in try connection.exchange(state.takeWaiting()) }
         }
     }
 

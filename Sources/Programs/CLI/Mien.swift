@@ -20,6 +20,9 @@ struct Mien: AsyncParsableCommand {
             try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch let failure as Failure {
+            FileHandle.standardError.write(Data("Error: \(failure.description)\n".utf8))
+            Foundation.exit(failure.exitCode)
         } catch {
             if CommandLine.arguments.dropFirst().first == AnalyzeCommand.configuration.commandName, exitCode(for: error) == .validationFailure {
                 FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
@@ -35,8 +38,7 @@ struct Mien: AsyncParsableCommand {
         guard let word, !word.isEmpty, !word.hasPrefix("-"), !names.contains(word) else { return }
         let near = names.filter { name in name.hasPrefix(word) || word.hasPrefix(name) || name.difference(from: word).count <= 2 }
         let guess = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-        throw Mistake(description: "There is no command '\(word)'.\(guess) 'mien --help' lists them all.")
+        throw Failure(
+            description: "There is no command '\(word)'.\(guess) 'mien --help' lists them all.", exitCode: ExitCode.validationFailure.rawValue)
     }
 }
-
-private struct Mistake: Error, CustomStringConvertible { let description: String }

@@ -55,5 +55,9 @@ func explained<T>(_ body: () async throws -> T) async throws -> T {
     }
 }
 
-/// What keeps a command from its work although it was used as it should be: exit code 1, and no word on usage.
-private struct Failure: Error, CustomStringConvertible { let description: String }
+/// What keeps a command from its work although it was used as it should be: no word on usage, and exit code 2, since 1 is what checks answer
+/// with when they find something.
+struct Failure: Error {
+    let description: String
+    var exitCode: Int32 = 2
+}

@@ -13,8 +13,10 @@ enum LoginThrottle {
         subject.hasPrefix("account-from:") ? perAccountAndNetwork : subject.hasPrefix("account:") ? perAccount : perNetwork
     }
 
-    /// Who guesses the password of a login that is open to them is slowed down like who guesses from one network.
-    static func passwordSubjects(_ userID: String) -> [String] { ["account-from:password:\(userID)"] }
+    /// Who guesses the password of a login that is open to them is slowed down like who guesses it from without.
+    static func passwordSubjects(_ email: String, network: String) -> [String] {
+        ["account:password:" + email, "account-from:password:\(network):\(email)"]
+    }
 
     /// The longest wait: 15 minutes for whoever guesses; a minute for the account as a whole, so that nobody can keep its owner out (our choice).
     private static func longestWait(_ subject: String) -> Double { subject.hasPrefix("account:") ? 60 : longestWaitSeconds }
@@ -70,8 +72,8 @@ enum LoginThrottle {
     static func forget(account: String, in db: any SQLSession) async throws {
         let escaped = account.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
         try await db.execute(
-            "DELETE FROM login_throttle WHERE subject = $1 OR subject LIKE $2 ESCAPE '\\'",
-            [.text("account:" + account), .text("account-from:%:" + escaped)])
+            "DELETE FROM login_throttle WHERE subject IN ($1, $2) OR subject LIKE $3 ESCAPE '\\'",
+            [.text("account:" + account), .text("account:password:" + account), .text("account-from:%:" + escaped)])
     }
 
     /// Deletes what is no longer remembered.

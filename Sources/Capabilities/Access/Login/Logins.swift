@@ -46,11 +46,11 @@ struct Logins: Sendable {
     /// - Throws: malformed `current_password` when it is another one; tooManyRequests for who guesses.
     func changePassword(from current: String, to new: String, _ call: PersonCall) async throws -> String {
         let person = call.person
-        let subjects = LoginThrottle.passwordSubjects(person.userID)
-        try await LoginThrottle.begin(subjects, now: call.now, in: database)
         guard let user = try await UserStore.find(person.userID, org: person.organizationID, in: database),
             let found = try await UserStore.login(user.email, in: database)
         else { throw Problem(.notFound, "User not found") }
+        let subjects = LoginThrottle.passwordSubjects(user.email, network: RateLimiter.network(call.clientAddress))
+        try await LoginThrottle.begin(subjects, now: call.now, in: database)
         let isRight = try await hasher.matches(current, found.passwordHash)
         guard isRight else {
             try await Audit.recordAlone(call.author.entry(.passwordChanged, "user", user.id, result: .failure), in: database)
@@ -60,10 +60,10 @@ struct Logins: Sendable {
         let hash = try await hasher.hash(new), session = LoginSession(of: user, call.facts), cookie = LoginSession.newToken()
         try await database.transaction { db in
             try await Self.endAll(user.id, org: user.organizationID, in: db)
-            // Whoever changed or reset it at the same moment was first.
-            guard let now = try await UserStore.login(user.email, in: db), now.passwordHash == found.passwordHash else {
-                throw Problem(.conflict, "The password was changed meanwhile; log in again", code: "stale")
-            }
+            // Whoever changed it, or ended all logins, at the same moment was first.
+            guard let now = try await UserStore.login(user.email, in: db), now.passwordHash == found.passwordHash,
+                now.tokenVersion == found.tokenVersion + 1
+            else { throw Problem(.conflict, "The password or the login was changed meanwhile; log in again", code: "stale") }
             try await UserStore.setPasswordHash(hash, user.id, org: user.organizationID, in: db)
             try await LoginSessionStore.insert(session, tokenHash: LoginSession.hash(cookie), tokenVersion: now.tokenVersion, in: db)
             try await Audit.record(call.author.entry(.passwordChanged, "user", user.id), in: db)

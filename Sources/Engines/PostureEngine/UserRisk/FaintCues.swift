@@ -1,20 +1,27 @@
-// Words that are near danger and far from proof. They order texts, they move no level: alone they stay below `low` (our choice).
+// Words that are near danger and far from proof. They order texts in which nothing else speaks, and move no level: together they stay below `low`
+// (our choice).
 
 enum FaintCues {
-    static let families: [(family: RiskFamily, cues: [Cue])] = [(.graveWord, graveWord), (.illness, illness), (.distress, distress)]
+    private static let families: [(family: RiskFamily, cues: [Cue])] = [(.graveWord, graveWord), (.illness, illness), (.distress, distress)]
     private static let set = CueSet("faint signs of risk", families: families.map { ($0.family.rawValue, $0.cues) })
     private static let impersonalSet = CueSet("faint signs without I", families: [(RiskFamily.graveWord.rawValue, impersonal)])
 
-    /// The families that speak in a sentence. `isPersonal`: its writer says `I` somewhere in the text; without that only advice on harming
-    /// oneself speaks.
-    static func families(in text: CueText, isPersonal: Bool) -> Set<RiskFamily> {
-        let set = isPersonal ? set : impersonalSet
-        let matches = set.matches(in: text).filter { !$0.isGuarded }
-        guard !matches.isEmpty, !RiskGuards.isAboutOthers(text), !RiskGuards.isFarFromDanger(text) else { return [] }
-        let idiomatic = InputRiskCues.covered(by: RiskGuards.idioms(in: text), in: text)
-        let accidental = InputRiskCues.wordsOfAccidents(text)
-        let speaking = matches.filter { match in !match.words.contains { idiomatic[$0] || accidental[$0] } }
-        return Set(speaking.map { isPersonal ? families[$0.family].family : .graveWord })
+    /// What speaks in a text. Where its writer never says `I` that is only advice on harming oneself.
+    static func findings(in sentences: [CueText]) -> [InputRiskReader.Finding] {
+        let isPersonal = sentences.contains(where: InputRiskCues.namesOneself)
+        var findings: [InputRiskReader.Finding] = []
+        for (index, sentence) in sentences.enumerated() {
+            if RiskGuards.opensFiction(sentence) { break }
+            findings += families(in: sentence, isPersonal: isPersonal).map { InputRiskReader.Finding(family: $0, sentence: index) }
+        }
+        return findings
+    }
+
+    private static func families(in text: CueText, isPersonal: Bool) -> Set<RiskFamily> {
+        let matches = (isPersonal ? set : impersonalSet).matches(in: text).filter { !$0.isGuarded }
+        guard !matches.isEmpty, !RiskGuards.isAboutOthers(text), !RiskGuards.isAccident(text) else { return [] }
+        let idiomatic = InputRiskCues.wordsOfIdioms(text)
+        return Set(matches.filter { match in !match.words.contains { idiomatic[$0] } }.map { isPersonal ? families[$0.family].family : .graveWord })
     }
 
     /// Advice, dares and questions about doing it, to nobody in particular.
@@ -67,7 +74,7 @@ enum FaintCues {
 
     private static let distress =
         """
-        (hopeless|miserable|unbearable|despair|misery|suicidally|agony|helpless|desperate|hollow)
+        (miserable|unbearable|despair|misery|suicidally|agony|helpless|desperate|hollow)
         i (am|feel|felt|feeling|have been|was|just feel|am feeling) ..2 (numb|empty|alone|lonely|broken|lost|useless|ashamed of (myself|who)|\
             disgusting|dead|\
             invisible|trapped|unhappy|ugly|stupid|dumb|crazy)

@@ -1,37 +1,28 @@
 // Finds the families of risk that speak in a sentence, guards applied.
 
 enum InputRiskCues {
-    private static let families: [(family: RiskFamily, cues: [Cue])] =
-        SuicidalityCues.families + VeiledCues.families + SelfHarmCues.families + RealityCues.families
+    private static let families: [(family: RiskFamily, cues: [Cue])] = SuicidalityCues.families + RealityCues.families
     private static let set = CueSet("input risk", families: families.map { ($0.family.rawValue, $0.cues) })
     private static let deathWords = CueSet("death words", [Cue("death|die|dying|dead|suicide|died|grave|coffin", yieldsToNegation: false)])
 
-    /// The families that speak in the sentence, each once. `isInvented`: an earlier sentence of the text asked for fiction. `isPersonal`: the
-    /// text can be its writer's own, since it says `I` or is short.
-    static func families(in text: CueText, isInvented: Bool, isPersonal: Bool) -> Set<RiskFamily> {
-        let asksOneself = !questionsToOneself.rawMatches(in: text).isEmpty
-        let compelled = compelledWords(text)
-        let matches = set.matches(in: text).filter {
-            (!$0.isNegated || compelled[$0.words.lowerBound]) && !$0.isQuoted && (!$0.isMention || asksOneself)
-        }
-        guard !matches.isEmpty, !isInvented, isOneself(text, isPersonal: isPersonal) else { return [] }
+    /// The families that speak in the sentence, each once. `isInvented`: an earlier sentence of the text asked for fiction.
+    static func families(in text: CueText, isInvented: Bool) -> Set<RiskFamily> {
+        let matches = set.matches(in: text).filter { !$0.isGuarded }
+        guard !matches.isEmpty, !isInvented, isOneself(text) else { return [] }
         let speakers = matches.map { families[$0.family].family }
         guard !RiskGuards.isAboutOthers(text) || speaksInFirstPerson(text, matches, speakers) else { return [] }
-        let idiomatic = covered(by: RiskGuards.idioms(in: text), in: text)
+        let idiomatic = wordsOfIdioms(text)
         let followsAnother = wordsAfterAnother(text)
-        let accidental = wordsOfAccidents(text)
+        let isAccident = RiskGuards.isAccident(text)
         var found: Set<RiskFamily> = []
         for (match, family) in zip(matches, speakers) where !found.contains(family) {
             if match.words.contains(where: { idiomatic[$0] }) { continue }
             if followsAnother[match.words.lowerBound], !match.words.contains(where: { firstPerson.contains(text.words[$0].key) }) { continue }
-            if family == .selfHarm || family == .selfHarmHistory, match.words.contains(where: { accidental[$0] }) { continue }
+            if isAccident, family == .selfHarm || family == .selfHarmHistory { continue }
             found.insert(family)
         }
         return found
     }
-
-    /// Whether the sentence speaks of its speaker.
-    static func namesOneself(_ text: CueText) -> Bool { text.words.contains { firstPerson.contains($0.key) } }
 
     /// Somebody else may be in the sentence while the danger is the speaker's own ("my mom would be better off without me").
     private static func speaksInFirstPerson(_ text: CueText, _ matches: [CueMatch], _ families: [RiskFamily]) -> Bool {
@@ -40,25 +31,10 @@ enum InputRiskCues {
         }
     }
 
-    /// For each word whether an accident is told in the same breath: at most six words away (our choice: "while making dinner for the family I
-    /// burned myself").
-    static func wordsOfAccidents(_ text: CueText) -> [Bool] {
-        let breaths = RiskGuards.accidents(in: text).map { max(0, $0.lowerBound - 6)..<min(text.words.count, $0.upperBound + 6) }
-        return covered(by: breaths, in: text)
-    }
-
-    /// For each word whether it is among the six after "can't stop", which is no denial (our choice of six, as for accidents).
-    private static func compelledWords(_ text: CueText) -> [Bool] {
-        let ranges = compulsions.rawMatches(in: text).map { $0.words.upperBound..<min(text.words.count, $0.words.upperBound + 6) }
-        return covered(by: ranges, in: text)
-    }
-
-    private static let compulsions = CueSet("compulsions", [Cue("(can|could|will|does|do) not (ever|seem to)? stop", yieldsToNegation: false)])
-
-    /// For each word whether one of the ranges covers it.
-    static func covered(by ranges: [Range<Int>], in text: CueText) -> [Bool] {
-        ranges.reduce(into: [Bool](repeating: false, count: text.words.count)) { covered, range in
-            for word in range { covered[word] = true }
+    /// For each word whether a figure of speech covers it.
+    static func wordsOfIdioms(_ text: CueText) -> [Bool] {
+        RiskGuards.idioms(in: text).reduce(into: [Bool](repeating: false, count: text.words.count)) { covered, idiom in
+            for word in idiom { covered[word] = true }
         }
     }
 
@@ -78,34 +54,17 @@ enum InputRiskCues {
         "you", "your", "he", "she", "his", "her", "him", "their", "them", "somebody", "someone",
     ])
 
+    /// Whether the sentence speaks of its speaker.
+    static func namesOneself(_ text: CueText) -> Bool { text.words.contains { firstPerson.contains($0.key) } }
+
     /// Whether the sentence can be about its speaker: it says so, or it is short and names nobody else ("Better off dead.").
-    private static func isOneself(_ text: CueText, isPersonal: Bool) -> Bool {
+    private static func isOneself(_ text: CueText) -> Bool {
         if namesOneself(text) { return true }
-        guard isPersonal else { return false }
-        if text.words.count <= generalSentence, !subjectless.rawMatches(in: text).isEmpty { return true }
         return text.words.count <= shortSentence && !text.words.contains { otherPersons.contains($0.key) }
     }
 
     /// Our choice: longer sentences without any first person are nearly always about something else.
     private static let shortSentence = 8
-    /// Asked in general or without a subject, meant for oneself (our choice).
-    private static let generalSentence = 20
-    /// "My doctor asked if I think of …": the answer is the speaker's own.
-    private static let questionsToOneself = CueSet(
-        "questions to oneself", [Cue("(asked|asks|asking) (me)? (if|whether) i", yieldsToNegation: false)])
-    private static let subjectless = CueSet(
-        "speaking of oneself without I",
-        [
-            Cue("^ is it (normal|ok|okay|bad|wrong|weird|possible) (to|that)", yieldsToNegation: false),
-            Cue("^ (does|do|has|have|is|did) (anyone|anybody)", yieldsToNegation: false),
-            Cue("^ (anyone|anybody) (else|know|here|ever|want|up)", yieldsToNegation: false),
-            Cue(
-                """
-                ^ ..1 (trying|been|thinking|feeling|felt|want|wanting|can not|still|relapsed|need|needing|hate|hating|wish|wishing|tired|might|\
-                considering|took|having|struggling|hoping|scared|ready|going|would|done)
-                """, yieldsToNegation: false),
-            Cue("^ (what|how|where|which) ..5 (to|it|is|does|do) ..4 (die|kill|overdose|hang|drown|jump|suicide)", yieldsToNegation: false),
-        ])
     private static let otherPersons = NegationGuard.keys([
         "you", "your", "he", "she", "his", "her", "their", "him", "them", "someone", "people", "we", "us",
     ])

@@ -11,20 +11,16 @@ package enum InputRiskReader {
     static func read(_ sentences: [CueText], isProse: [Bool]) -> InputRisk {
         var found: [Finding] = []
         var isInvented = false
-        let namesOneself = sentences.contains(where: InputRiskCues.namesOneself)
-        let isPersonal = namesOneself || sentences.count <= Self.shortText
         for (index, sentence) in sentences.enumerated() {
             isInvented = isInvented || RiskGuards.opensFiction(sentence)
-            for family in InputRiskCues.families(in: sentence, isInvented: isInvented, isPersonal: isPersonal) {
+            for family in InputRiskCues.families(in: sentence, isInvented: isInvented) {
                 found.append(Finding(family: family, sentence: index))
-            }
-            if !isInvented {
-                found += FaintCues.families(in: sentence, isPersonal: namesOneself).map { Finding(family: $0, sentence: index) }
             }
         }
         found += UrgencyMarks.findings(in: sentences)
         found += InputRiskCues.staccato(sentences, isProse: isProse)
-        return score(found)
+        // Beside any other sign faint ones say nothing: so they move no level.
+        return score(found.isEmpty ? FaintCues.findings(in: sentences) : found)
     }
 
     struct Finding {
@@ -52,9 +48,6 @@ package enum InputRiskReader {
             suicidality: values[.suicidality] ?? 0, dissociation: values[.dissociation] ?? 0, grandiosity: values[.grandiosity] ?? 0,
             urgency: isUrgencyAlone ? min(urgency, mostUrgentAlone) : urgency, evidence: evidence)
     }
-
-    /// Sentences of a text that need not say `I` to be about its writer (our choice: a list or an article has more).
-    private static let shortText = 3
 
     /// Haste alone puts nobody at risk: it stays below the value that would raise the composite by itself (our choice).
     private static let mostUrgentAlone = 0.69

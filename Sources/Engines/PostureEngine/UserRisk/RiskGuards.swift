@@ -10,11 +10,8 @@ enum RiskGuards {
     /// Whether the sentence asks for fiction, so that what follows is invented.
     static func opensFiction(_ text: CueText) -> Bool { !fiction.rawMatches(in: text).isEmpty }
 
-    /// The words that tell of an accident.
-    static func accidents(in text: CueText) -> [Range<Int>] { accidents.rawMatches(in: text).map(\.words) }
-
-    /// Whether the sentence is about machines, markets, games or study, where grave words are everyday ones.
-    static func isFarFromDanger(_ text: CueText) -> Bool { !everyday.rawMatches(in: text).isEmpty }
+    /// Whether the harm was an accident.
+    static func isAccident(_ text: CueText) -> Bool { !accidents.rawMatches(in: text).isEmpty }
 
     private static func set(_ name: String, _ patterns: String) -> CueSet {
         CueSet(name, patterns.cues(yieldsToNegation: false))
@@ -23,58 +20,9 @@ enum RiskGuards {
     private static let idioms = set(
         "idioms",
         """
-        used to (feel|be|have|struggle with) (so|very|really)? _
         used to (feel|be|want to (die|kill myself|end my life)|think about|have|wish|struggle with) ..2
         starving myself (before|for|until|lol|right now|haha)
-        (die|dying|dead|death|kill myself|kill me now|kms|disappear|vanish|cry|crying) ..1 (lol|lmao|haha|hahaha|rofl|xd)
-        (cut|cutting|cuts) ..1 (sugar|carbs|calories|meat|dairy|gluten|alcohol|coffee|caffeine|salt|fat|weight|costs|cost|spending|expenses|\
-            budget|hours|corners|ties|class|grass|lawn|hedge|wood|metal|glass|vinyl|fabric|paper|cardboard|ribbon|vegetables|veggies|onions|onion|\
-            fruit|bread|cheese|pieces|hair|nails|bangs|fringe|losses|bills|rent|down|back|out|off|through|short|video|clip|clips|audio|text|\
-            paragraph|essay|scene|cake|cable|rope|cord|teeth|seconds|minutes)
-        (cut|cutting|cuts) (the|a|an|some|this|that|these|those|it|them|in (half|line|pieces)|to (the chase|length|size)|edge|board|throat \
-            competition|\
-            and (paste|dry|style))
-        (binge|binges|binged|binging) (watch*|read*|tv|netflix|on (netflix|tv|shows|series)|the (show|series|whole|new))
-        (relaps*|urge|urges|craving*|clean) ..6 (alcohol|drink|drinking|smoke|smoking|cigarettes|vape|vaping|nicotine|porn|gambling|gamble|sugar|\
-            junk food|chocolate|social media|buying|shopping|games|gaming|sober)
-        (alcohol|drinking|smoking|cigarettes|vaping|porn|gambling|sugar|sober) ..6 (relaps*|urge|urges|craving*|clean)
-        (clean|urge|urges) ..1 (and sober|sober|the (house|room|kitchen|car|flat|apartment|bathroom)|to (pee|urinate|laugh|sneeze|buy|shop|check|\
-            clean|vomit))
-        (hope|hopes) (of|that|for) ..2 (recovering|getting|finding|winning|saving|fixing|seeing|passing|making)
-        hopeless (talking|trying to (talk|fix|explain|convince)|arguing|dealing)
-        hang it up
-        dead by (monday|tuesday|wednesday|thursday|friday|tomorrow|the end) (if|with|at this|because of|from)
-        (be here|be around|be there|here|around|make it|live|survive) ..7 (vacation|holiday|on leave|travel*|out of office|meeting|party|call|\
-            class|dinner|lunch|standup|event|conference|wedding|game|match|presentation|interview|appointment)
-        (rope|gun|knife|pistol|blade) ..5 for (towing|climbing|camping|hunting|fishing|sailing|cooking|work|the (swing|boat|dog|tent|garden|kitchen))
-        gun (safe|show|control|range|cabinet|law|laws|license)
-        (railing|ledge|edge|tracks|roof|platform|bridge) ..2 (to (take|get|see|look|watch|fix|clean|paint|catch)|for a (photo|picture|view|better))
-        jump|jumping (on|for|up and|at|rope|ship|higher|over|right|straight|back|to conclusions)
-        (disappear|disappeared|vanished) (from|off) (social media|instagram|the (internet|office|group|chat|game)|facebook|twitter|discord|work)
-        dead|broken|dying inside? (after|from) ..2 (leg day|meetings|meeting|work|gym|workout|practice|training|shift|class|exams|finals|run|game)
-        (go on|keep going|carry on) (with|on) (this|the|my|a) ..1 (book|show|series|game|treadmill|project|course|diet|job|hike|run|level|class|\
-            tutorial|walk|plan)
-        lost everything (on|in the (game|fire|update|crash|move)|when (my|the) (computer|drive|disk|laptop|phone))
-        let go of (my|the|this|that|old|some|a)
-        give up on (this|the|that|it|learning|my (diet|car|garden|project|team))
-        give up (sugar|coffee|meat|smoking|alcohol|dairy|my (seat|apartment|car|job))
-        (reason|reasons) to stay (with|in|at|on|up|late|loyal|subscribed|here (for|until|any longer than))
-        better off without me (in|on|at) (goal|the (team|field|pitch|group|lineup))
-        to live (in|near|with|on|at|together|under|by|next)
-        (disappear|vanish) (to|into|in) (a|the|my)
-        waste (management|disposal|collector|water|container)
-        (feel|felt|am|be) ..1 dead (after|today|this morning|from|tomorrow)
-        go through with it (or|because the (price|deal))
-        existing (technology|technologies|tools|systems|code|data|methods|users|customers|clients|infrastructure|work|ones|products|solutions)
-        (hopeless|worthless|lost|suicidal|depressed|miserable|desperate|numb|empty) ..3 (until|before|but then) (i)? (found|met|started|discovered|\
-            tried|joined|got help)
-        (bang|banging|hit|hitting) my head (against|on) (the|a) (wall|desk|table|keyboard|cupboard|door|shelf) (with|over|trying|about|because of|\
-            while|on this|by|this)
-        (fade|slip) (out|in|away) (the|a|my|this|of|from|into)
-        (talk|talked) me out of (buying|getting|going|moving|it because|quitting|selling)
-        (give me a|one) reason (to|not to|why i should) (buy|use|switch|choose|upgrade|learn|watch|play|read|visit|try)
-        (ed|bulimia|anorexia) (sheeran|tech|department|visit|physician|doctor|nurse|policy)
-        (great|economic|manic pixie|tropical) depression
+        (die|dying|dead|death|kill myself|kill me now|kms) (lol|lmao|haha|rofl|xd)
         (end|ending) things (with|between|on a|by)
         end it (with|between|on|because we|since he|since she)
         (dying|die) (to (see|know|hear|try|meet|get|go|read|watch|play|visit|eat|tell|show|find|learn|have|taste|use|hear|own|buy|start|ask|\
@@ -91,8 +39,7 @@ enum RiskGuards {
             for (a|some)|it (at|on|in|with)|me (softly|with)|the (competition|game|thread|session|container|boss|dragon|monster|zombies|\
             enemy|weeds|bacteria|germs))
         (is|are|was|were) (literally|absolutely|just|so|seriously|slowly)? killing (me|us|it)
-        (am|was|been|keep|are|were) killing (myself|ourselves) over
-        kill|killing (myself|ourselves) (laughing|with work|at the gym|for (this|that|a|the)|trying|to (finish|\
+        kill|killing (myself|ourselves) (laughing|with work|at the gym|over (this|that|it|the|a)|for (this|that|a|the)|trying|to (finish|\
             make|meet|get|please)|working|studying)
         kills me (that|when|how|to)
         (mom|dad|wife|husband|boss|mother|father|parents|teacher|she|he|they|girlfriend|boyfriend|coach) (is going to|will|would|is gonna|\
@@ -125,6 +72,7 @@ enum RiskGuards {
         (hurt|hurting|kick|kicking|beat|beating|hit|punch) (myself up|myself for (not|missing|forgetting))
         (punish|punishing|torturing|starving) myself (at the gym|with exercise|for (breakfast|lunch|dinner)|until (dinner|lunch))
         (hang|hanging) (up|out) (a|the|some|with)
+        (hang|hanging) myself (a|some|the) ..2 (picture|pictures|painting|paintings|poster|shelf|mirror|curtain|curtains|lamp|lights|coat)
         (jump|jumping|leap|leaping|throw|throwing|step|stepping) (myself)? (off|into|in front of|from|onto) ..1 (train of thought|\
             conclusion|conclusions|topic|project|pool|water|lake|deep end|action|things|details|work|camera|audience|crowd|class|people)
         (bungee|base|skydiving|parachute|bungy|parkour|paragliding)
@@ -143,6 +91,12 @@ enum RiskGuards {
         (hate|hating) (myself|my life) (for (eating|buying|missing|not (buying|going|watching))|lol|haha)
         (die|died|dying|dead|killed|respawn*) (in|on|at|during|to) (the|this|a|my)? ..1 (game|level|boss|dungeon|raid|minecraft|fortnite|\
             round|match|mission|world|server|arena|elden ring|dark souls)
+        (cut|cutting) (back|down|sugar|carbs|calories|caffeine|coffee|alcohol|costs|spending|corners|class|classes|grass|hair|my hair|wood|meat|bread)
+        disappear (to (a|the|my) ..1 (cabin|beach|island|mountains|countryside|woods|forest|spa|lake)|for (a|the) (weekend|week|day|few days))
+        reason to stay (with|at|in) (this|that|the|my) (bank|job|company|city|town|school|country|hotel|team|plan|provider|flat|apartment|house)
+        be here (tomorrow|next week|this week|this weekend|on (monday|tuesday|wednesday|thursday|friday)) i (am|will be) (on|at|away|in)
+        no hope of (recovering|finding|fixing|winning|getting (it|them|this))
+        (wearing|eating|drinking|doing|buying|saying) nothing
         no longer (need|needs|exist|exists|available|here in)
         (not|never) (see|hear from) me (again)? (until|for (a|two|the|three)|before|till|this (week|summer)|next)
         """)
@@ -171,14 +125,6 @@ enum RiskGuards {
             prevent|say to)
         how (do|can|should) i (help|support|talk to|comfort|respond)
         if (someone|a friend|a person|somebody|your|a student|a child|anyone) 
-        (my|his|her|their) ..1 (friend|brother|sister|son|daughter|mother|mom|mum|father|dad|husband|wife|boyfriend|girlfriend|partner|roommate|\
-            cousin|uncle|aunt|colleague|neighbor|patient|student|client|child|teenager|kid|niece|nephew) (is|was|has|had|suffers|struggles|keeps|\
-            says|said|told me|seems|feels) ..3 (depress*|anorex*|bulimi*|suicid*|bipolar|eating disorder|self harm*|addicted|hopeless|worthless|\
-            cutting|relaps*|bpd|ptsd)
-        (risk factors|warning signs|signs of|symptoms of|causes of|treatment of|treatments for|effects of|definition of|epidemiology)
-        (as|i am|being) (a|an) ..2 (nurse|doctor|therapist|teacher|counselor|counsellor|psychologist|paramedic|researcher|journalist|writer|\
-            (psychology|medical|nursing) student|social worker|volunteer|pharmacist|moderator|emt|firefighter)
-        naloxone|narcan
         """)
 
     private static let fiction = set(
@@ -187,7 +133,6 @@ enum RiskGuards {
         (write|draft|compose|create|generate|continue|give me|help me write|help me with|finish|make up|tell me|narrate|edit|proofread) ..4 \
             (story|stories|poem|scene|chapter|song|screenplay|monologue|dialogue|script|novel|fanfic|fanfiction|lyrics|play|plot|backstory|\
             character|villain|haiku|sonnet|fairy tale|tale|short film|rap|limerick|campaign|roleplay|essay|article|report|blog post)
-        (continue|start|keep) writing
         (in|for|of) (my|the|this|a|our) (story|novel|book|screenplay|script|game|campaign|short story|film|movie|play|fanfic|poem|comic|\
             manuscript)
         (the|my|our|a) (main)? (character|protagonist|antagonist|villain|narrator|hero|heroine)
@@ -204,25 +149,10 @@ enum RiskGuards {
         by (accident|mistake)
         while (cooking|shaving|chopping|slicing|cutting|trying|working|opening|playing|gardening|climbing|skating|running|riding|lifting|\
             cleaning|peeling|washing|ironing|baking)
-        (shaving|cooking|chopping|skateboarding|snowboarding|skiing|football|soccer|basketball|deadlift|kitchen|oven|stove|\
+        (shaving|cooking|chopping|skateboarding|snowboarding|skiing|football|soccer|basketball|workout|deadlift|gym|kitchen|oven|stove|\
             paper cut|papercut|curling iron|hot pan|hot glue|soldering)
-        (on|with|from|against|by) (the|a|my|an) ..2 (pan|stove|oven|kettle|grill|iron|baking sheet|tray|toaster|pot|radiator|nail|thorn*|bush|\
-            fence|can|tin|lid|door|drawer|cupboard|furniture|table|branch|rock|ball|bike|cat|dog|saw|drill|chisel|soldering)
-        (recipe|recipes|baking|grilling|camping|hiking|diy|woodworking|welding)
         (hurt|injured|cut|burned|burnt|hit|stabbed) (myself|my (arm|leg|knee|ankle|back|finger|thumb|hand|wrist|shoulder|toe|head)) (at|on \
             (the|my|a)|playing|falling|running|lifting|in the (gym|kitchen|garage)|opening|with (the|a) (oven|pan|iron|hammer|grater|\
             mandoline))
-        """)
-
-    /// Where grave words are everyday ones (our choice of subjects).
-    private static let everyday = set(
-        "everyday",
-        """
-        (album|band|concert|lyrics|playlist|singer|guitar|spotify|chorus|soundtrack|theatre|theater|netflix|season finale)
-        (code|server|script|software|bug|linux|python|database|api|app|repo|compiler|terminal|browser|printer|laptop)
-        (match|league|season|coach|marathon|workout|training plan|playoffs|tournament|chess|boxing|basketball|football|soccer|tennis|baseball)
-        (stock|stocks|market|crypto|economy|recession|inflation|portfolio|gdp)
-        (exam|homework|thesis|professor|lecture|psychology class|coursework) ..6 (about|on|topic|subject|question)
-        (maximum|daily|recommended|safe) (daily)? (dose|dosage)
         """)
 }

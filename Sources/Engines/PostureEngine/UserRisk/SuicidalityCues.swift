@@ -132,6 +132,9 @@ enum SuicidalityCues {
                 was gone|were gone|was not here|were not here|did not exist|disappeared))
             (life|living|it all) (is|seems|feels) not worth it
             hope (that)? i (do not|never|will not) wake up
+            (do|did) not (really|even|honestly)? (think|believe|know if|feel like) (that)? i (really|still|even)? (want|wanna|wish|care) to \
+                (live|exist|be alive|wake up)
+            (pray|praying|hope|hoping|wish|wishing|wait|waiting) for (a|an) (fatal|massive)? (heart attack|aneurysm|stroke) (to|$)
             (i|just) (want|wanted|need) out of (this life|this world|life|here forever)
             (see|find|have|got) no (reason|point|purpose) (to|in) (keep going|going on|go on|living|live|continue|carry on|being here|stay)
             not (see|find|have|know) ..1 (a|any|one|another) (reason|point|purpose) (to|in) (keep going|going on|go on|living|live|continue|\
@@ -273,6 +276,7 @@ enum SuicidalityCues {
 
     private static let burden = standing(
         """
+        (nobody|no one) would (even|really|ever)? miss me ($|if|when)
         (better|happier|easier|relieved|fine) (off)? if i (just|simply|finally)? (disappeared|vanished|died|left for good|went away|killed|\
             ended|stopped existing)
         (i am|i have been|i feel like|feel like|being|am|become|just|nothing but) ..2 (burden|dead weight|waste of (space|oxygen|air|life|time|\
@@ -340,7 +344,7 @@ enum SuicidalityCues {
     private static let selfLoathing = standing(
         """
         (i|just|really|so) (hate|hated|despise|loathe|detest) (myself|my self|my own|who i am|everything about me|everything i am|being me)
-        i (am|feel|felt|have always been) ..2 (worthless|useless|pathetic|disgusting|a failure|a mistake|unlovable|broken beyond|a \
+        i (am|feel|felt|have always been) ..2 (worthless|useless|pathetic|disgusting|a failure|a mistake|unlovable|nothing|broken beyond|a \
             waste|garbage|trash|a disgrace|unwanted|so empty)
         (feel|feeling|am) (so|completely|utterly|totally)? (alone|lonely) and (worthless|empty|hopeless|unloved|sad)
         (nobody|no one) (loves|cares about|wants|needs|likes|understands|would love) me
