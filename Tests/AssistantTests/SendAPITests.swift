@@ -106,7 +106,8 @@ struct SendAPITests {
             let acme = try await server.organization()
             let opening = Task {
                 await gate.untilReached()
-                try? await Task.sleep(for: .milliseconds(300))
+                // A hundred times what passes between two comments.
+                try? await Task.sleep(for: .seconds(1))
                 gate.open()
             }
             let sent = try await server.send(.post, "/api/conversations/send", as: acme.owner, ["content": "Hello"], headers: Self.stream)

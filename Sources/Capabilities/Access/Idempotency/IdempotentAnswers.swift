@@ -39,7 +39,7 @@ package final class IdempotentAnswers: Sendable {
         var renewal: Task<Void, Never>
     }
 
-    /// - Parameter key: seals the answers, which hold what people wrote.
+    /// - Parameter key: seals the answers, which hold what people wrote, and hides what was asked.
     package init(database: any SQLDatabase, key: SymmetricKey, clock: @escaping Clock, logger: Logger) {
         self.database = database
         self.key = key
@@ -60,6 +60,9 @@ package final class IdempotentAnswers: Sendable {
     /// Takes the key for this request, or says what has become of it. Of several at the same moment one is `fresh`.
     package func begin(_ request: IdempotentRequest, _ now: Timestamp) async throws -> IdempotencyStore.Start {
         let lease = ID.randomBase62(16)
+        // Under a key: a body may hold a password, which a bare hash would let somebody try out who has the database.
+        var request = request
+        request.contentHash = Array(HMAC<SHA256>.authenticationCode(for: Data(request.contentHash), using: key))
         // Twice at most: between the two statements the one who was at work may have given the key back.
         for _ in 0..<3 {
             if try await IdempotentRequestStore.take(request, lease: lease, now: now, in: database) {

@@ -91,12 +91,13 @@ struct SessionListing: Sendable {
                 WHERE t.search_name LIKE $\(arguments.count) ESCAPE '\\' AND t.max_alert IN (\(ranks))
                 ORDER BY g.created_at DESC, g.session_id DESC LIMIT \(Self.searchLimit + 1))
             """
-        // The size stands in the text: of a limit that it does not know PostgreSQL expects so many rows that it plans every call anew.
+        // The limit stands in the text: of one that it does not know PostgreSQL expects so many rows that it plans every call anew. In few steps,
+        // because texts are kept compiled.
         let size = min(page.size, max(0, Self.searchLimit - page.offset))
         let rows = try await db.query(
             """
             \(matches), page AS (
-                SELECT id FROM found ORDER BY \(order(in: "found")) LIMIT \(size) OFFSET $\(arguments.count + 1))
+                SELECT id FROM found ORDER BY \(order(in: "found")) LIMIT \(Self.limit(for: size)) OFFSET $\(arguments.count + 1))
             SELECT (SELECT COUNT(*) FROM found) AS found_count, \(PostureSessionStore.listColumns) FROM page
             JOIN psa_sessions s ON s.organization_id = $1 AND s.id = page.id ORDER BY \(order(in: "s"))
             """, arguments + [.integer(Int64(page.offset))])
@@ -108,6 +109,8 @@ struct SessionListing: Sendable {
         let isFull = Int(total) > Self.searchLimit
         let isTotalCapped = if isFull { true } else { try await SessionSearchStore.goesOn(walk, org: org, in: db) }
         return Found(
-            sessions: try rows.map(PostureSessionStore.session), total: min(Int(total), Self.searchLimit), isTotalCapped: isTotalCapped)
+            sessions: try rows.prefix(size).map(PostureSessionStore.session), total: min(Int(total), Self.searchLimit), isTotalCapped: isTotalCapped)
     }
+
+    private static func limit(for size: Int) -> Int { [20, 50, 100].first { size <= $0 } ?? searchLimit }
 }
