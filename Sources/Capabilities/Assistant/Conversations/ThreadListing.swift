@@ -129,7 +129,8 @@ struct ThreadListing: Sendable {
                     let found =
                         words.isEmpty
                         ? "SELECT \(Self.columns("t")) \(range) ORDER BY \(Self.order("t"))" : Self.walk(condition, words, dialect)
-                    parts.append("SELECT * FROM (\(found) LIMIT \(most)) AS part\(parts.count)")
+                    let first = dialect.first(most, holding: limit, of: found, order: Self.order)
+                    parts.append("SELECT * FROM (\(first)) AS part\(parts.count)")
                 }
             }
         }

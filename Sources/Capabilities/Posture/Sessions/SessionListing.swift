@@ -33,7 +33,7 @@ struct SessionListing: Sendable {
             levels.count == AlertLevel.allCases.count
             ? try await Counters.total(PostureDimension.sessions, org: org, in: db)
             : try await Counters.totals(levels.map(PostureDimension.alert), org: org, in: db).values.reduce(0, +)
-        let query = candidates(page, org: org)
+        let query = candidates(page, org: org, db.dialect)
         let sessions = try await db.query(
             """
             WITH found AS (\(query.sql)), page AS (SELECT id FROM found ORDER BY \(order(in: "found")) LIMIT $3 OFFSET $4)
@@ -59,7 +59,7 @@ struct SessionListing: Sendable {
     }
 
     /// Rows among which the page lies: of each level as many as the page's end needs, in the list's order, from the index alone.
-    private func candidates(_ page: Page, org: String) -> (sql: String, arguments: [SQLValue]) {
+    private func candidates(_ page: Page, org: String, _ dialect: Dialect) -> (sql: String, arguments: [SQLValue]) {
         var arguments: [SQLValue] = [
             .text(org), .integer(Int64(page.offset + page.size)), .integer(Int64(page.size)), .integer(Int64(page.offset)),
         ]
@@ -69,11 +69,11 @@ struct SessionListing: Sendable {
         let columns = keys.map { "t.\($0)" }.joined(separator: ", ")
         let parts = levels.sorted().map { level in
             arguments.append(.integer(Int64(level.rank)))
-            return """
-                SELECT * FROM (SELECT \(columns) FROM psa_sessions t
-                    WHERE t.organization_id = $1 AND t.max_alert = $\(arguments.count)
-                    ORDER BY \(inner.order(in: "t")) LIMIT $2) AS level\(level.rank)
+            let found = """
+                SELECT \(columns) FROM psa_sessions t WHERE t.organization_id = $1 AND t.max_alert = $\(arguments.count)
+                ORDER BY \(inner.order(in: "t"))
                 """
+            return "SELECT * FROM (\(dialect.first("$2", holding: page.offset + page.size, of: found, order: inner.order))) AS level\(level.rank)"
         }
         return (parts.joined(separator: " UNION ALL "), arguments)
     }
