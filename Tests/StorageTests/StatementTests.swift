@@ -105,7 +105,7 @@ struct StatementTests {
             #expect(row["sum"] == .integer(now))
             #expect(row["count"] == .integer(1))
             #expect(row["most"] == .integer(now))
-            try await db.change("UPDATE things SET amount = $1", [.integer(3)])
+            try await db.execute("UPDATE things SET amount = $1", [.integer(3)])
             #expect(try await db.first("SELECT amount, AVG(amount) AS mean FROM things GROUP BY amount")?.double("mean") == 3)
             #expect(try await db.first("SELECT (id = $1) AS same FROM things", [.integer(now)])?.bool("same") == true)
             #expect(try await db.first("SELECT EXISTS (SELECT 1 FROM things WHERE id = $1) AS found", [.integer(4)])?.bool("found") == false)

@@ -9,6 +9,11 @@ package enum SQLText {
         case blank
     }
 
+    /// A text that LIKE finds as it stands, with `\` as the escape.
+    package static func escapedForLike(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    }
+
     /// The parameters `$1…$n` of a statement, each once, in the order in which they first appear.
     static func parameters(of sql: String) -> [Int] {
         var found: [Int] = []

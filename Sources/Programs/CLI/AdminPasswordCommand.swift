@@ -2,8 +2,6 @@
 import Access
 import ArgumentParser
 import Foundation
-import Schema
-import Server
 import Vocabulary
 
 extension AdminCommand {
@@ -18,16 +16,12 @@ extension AdminCommand {
 
         func run() async throws {
             try await explained {
-                var password = ID.randomBase62(16)
-                if stdin {
-                    guard let line = readLine() else { throw Problem.invalid("password", "is missing on standard input") }
-                    password = line
+                guard let password = stdin ? readLine() : ID.randomBase62(16) else {
+                    throw Problem.invalid("password", "is missing on standard input")
                 }
-                let settings = try await Settings(flags: base.flags, file: base.config)
-                let database = try await settings.openDatabase(logger: settings.logger())
-                try await Schema.migrate(database)
-                try await PasswordReset.set(password, email: email.lowercased(), cost: .standard, at: .wallClock(), in: database)
-                await database.close()
+                try await AuditCommand.withDatabase(base) { database in
+                    try await PasswordReset.set(password, email: email.lowercased(), cost: .standard, at: .wallClock(), in: database)
+                }
                 Console.line(stdin ? "\(email) has a new password." : "\(email)  \(password)")
             }
         }

@@ -35,7 +35,7 @@ struct LoginHandlers: Sendable {
 
     func login(_ body: LoginRequest, _ call: OpenCall) async throws -> Answer {
         let email = try Check.email(body.email, "email")
-        guard (1...128).contains(body.password.unicodeScalars.count) else { throw Problem.invalid("password", "must have 1 to 128 characters") }
+        try Password.checkGiven(body.password, "password")
         let success = try await logins.login(email: email, password: body.password, call: call)
         let response = LoginResponse(
             token: success.token, userID: success.user.id, orgID: success.user.organizationID, email: success.user.email, role: success.user.role)

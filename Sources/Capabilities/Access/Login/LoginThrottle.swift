@@ -70,10 +70,9 @@ enum LoginThrottle {
 
     /// Forgets the failures of an account, from wherever they came.
     static func forget(account: String, in db: any SQLSession) async throws {
-        let escaped = account.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
         try await db.execute(
             "DELETE FROM login_throttle WHERE subject IN ($1, $2) OR subject LIKE $3 ESCAPE '\\'",
-            [.text("account:" + account), .text("account:password:" + account), .text("account-from:%:" + escaped)])
+            [.text("account:" + account), .text("account:password:" + account), .text("account-from:%:" + SQLText.escapedForLike(account))])
     }
 
     /// Deletes what is no longer remembered.

@@ -12,6 +12,11 @@ package enum Password {
         guard !common.contains(password.lowercased()) else { throw Problem.invalid(field, "is one of the most used passwords; choose another") }
     }
 
+    /// What somebody gives as theirs: whatever it was once allowed to be.
+    static func checkGiven(_ password: String, _ field: String) throws {
+        guard (1...128).contains(password.unicodeScalars.count) else { throw Problem.invalid(field, "must have 1 to 128 characters") }
+    }
+
     /// Much-used passwords of eight characters and more (our choice: those that top every published list).
     private static let common: Set<String> = [
         "12345678", "123456789", "1234567890", "password", "password1", "password12", "password123", "qwertyuiop", "qwerty123", "1q2w3e4r",

@@ -16,9 +16,7 @@ struct PasswordHandlers: Sendable {
     /// Ends every login of the caller and begins a new one for this browser. Keys go on.
     /// - Throws: forbidden for a key; malformed `current_password` when it is another one; tooManyRequests for who guesses.
     func change(_ body: ChangeRequest, _ call: PersonCall) async throws -> Answer {
-        guard (1...128).contains(body.current.unicodeScalars.count) else {
-            throw Problem.invalid("current_password", "must have 1 to 128 characters")
-        }
+        try Password.checkGiven(body.current, "current_password")
         try Password.check(body.new, "new_password")
         guard body.new != body.current else { throw Problem.invalid("new_password", "is the one that you have") }
         guard call.person.sessionID != nil else {

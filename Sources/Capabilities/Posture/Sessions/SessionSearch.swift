@@ -25,7 +25,7 @@ struct SearchName {
 
     /// For LIKE, with `\` as escape.
     var pattern: String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        let escaped = SQLText.escapedForLike(text)
         return text.count >= 3 ? "%\(escaped)%" : "\(escaped)%"
     }
 }

@@ -34,7 +34,7 @@ enum FaintCues {
         (commit|committing|attempting|attempted|considering|contemplating) suicide
         pro ana|mia
         thinspo|thinspiration|proana
-        """.cues(weight: 0.5)
+        """.cues()
 
     /// Methods, wounds and the community's own words.
     private static let graveWord =
@@ -59,7 +59,7 @@ enum FaintCues {
         (want|wanted|wanna|ready) to die
         (wish|wished) i (was|were|had|would|could) ..2 (dead|died|die|gone|disappear*)
         (die|dead|death|dying) ..4 (peace|relief|tired|anymore|alone|please)
-        """.cues(weight: 0.5)
+        """.cues()
 
     private static let illness =
         """
@@ -70,7 +70,7 @@ enum FaintCues {
         (coping|cope) (mechanism*|skill*|strateg*|method*)
         (can not|could not|how do i|how to|trying to|unable to|barely|way to) cope
         (self destruct*|self sabotag*|self loathing|self hatred|self worth|self esteem)
-        """.cues(weight: 0.5)
+        """.cues()
 
     private static let distress =
         """
@@ -90,5 +90,5 @@ enum FaintCues {
         (do not|not) (want|deserve) to (live|be here|exist|wake up|feel|eat)
         (drink|drinking|drank) (myself|to forget|to numb|alone|every night)
         (please|someone|anyone) help me $
-        """.cues(weight: 0.5)
+        """.cues()
 }
