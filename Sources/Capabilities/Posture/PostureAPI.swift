@@ -9,7 +9,7 @@ import Web
 /// How an AI behaves, sentence by sentence, turn by turn, session by session.
 package struct PostureAnalysis: Sendable {
     /// Raised whenever the same turn may score differently; stored with every turn, with the heads' fingerprint behind it.
-    package static let engineVersion = "1"
+    package static let engineVersion = "2"
 
     /// What is stored with a turn: the engine, the fingerprint of its heads or `cues`, and whether the sentence encoder was missing.
     package static func version(heads: Heads?, hasEncoder: Bool) -> String {

@@ -69,7 +69,8 @@ package enum TurnScorer {
         let metrics = TurnMetrics(input.postures, confidence: input.thresholds.sentenceConfidence)
         var session = input.session
         session.begin(turn: input.turn, input.postures.c1, metrics)
-        let posture = PostureAlert(metrics, postures: input.postures, history: session.history, thresholds: input.thresholds)
+        let posture = PostureAlert(
+            metrics, postures: input.postures, history: session.history, hiddenText: input.texts.hiddenText, thresholds: input.thresholds)
         let user = input.texts.userSide
         let dyadic = user.map { user in
             session.addUser(hedgeRatio: user.activity.hedgeRatio, activity: user.activity.composite)

@@ -11,6 +11,8 @@ package struct TurnTexts: Sendable, Equatable {
     /// `nil` when there is no such text or its risk is not to be read (IRS, RAS, RAG, DRM).
     package var userSide: UserSide?
     package var warnings: [LanguageWarning]
+    /// Where people do not see what a machine reads, gravest first.
+    package var hiddenText: [Driver]
 
     /// - Parameters:
     ///   - response: the sentences that C1 to C4 read, in their order.
@@ -18,10 +20,11 @@ package struct TurnTexts: Sendable, Equatable {
     ///   - readsUserRisk: whether `user` is a person's own text whose risk is to be read. False leaves that side out everywhere.
     package init(response: [Sentence], user: [Sentence]?, readsUserRisk: Bool) {
         warnings = Self.warnings(response, .response) + (user.map { Self.warnings($0, .user) } ?? [])
+        hiddenText = ([HiddenTextRule.driver(response, .response)] + [user.flatMap { HiddenTextRule.driver($0, .user) }]).compactMap(\.self)
         guard readsUserRisk, let user else { return }
-        let texts = user.map { CueText($0.respaced ?? $0.text) }
+        let texts = user.map(\.cueText)
         userSide = UserSide(
-            risk: InputRiskReader.read(texts, isProse: user.map { $0.kind == .prose }), adequacy: AdequacyReader.read(response),
+            risk: InputRiskReader.read(texts, isProse: user.map(\.isOwnProse)), adequacy: AdequacyReader.read(response),
             activity: UserActivity(texts))
     }
 

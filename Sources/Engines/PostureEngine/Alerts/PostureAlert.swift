@@ -18,10 +18,13 @@ package struct PostureAlert: Sendable, Equatable {
         }
     }
 
-    package init(_ metrics: TurnMetrics, postures: Postures, history: History = History(), thresholds: PostureThresholds = PostureThresholds()) {
+    package init(
+        _ metrics: TurnMetrics, postures: Postures, history: History = History(), hiddenText: [Driver] = [],
+        thresholds: PostureThresholds = PostureThresholds()
+    ) {
         let rules = PostureRules(metrics: metrics, postures: postures, history: history, thresholds: thresholds)
         incongruence = Incongruence.state(of: metrics)
-        drivers = rules.drivers(incongruence: incongruence).byGravity
+        drivers = (rules.drivers(incongruence: incongruence) + hiddenText).byGravity
         level = drivers.level
     }
 }

@@ -13,7 +13,7 @@ package struct EvidenceReading: Sendable, Equatable {
     package static let characterLimit = 20_000
 
     package init(response: [Sentence], passages: [String]) {
-        let words = Set(passages.flatMap { CueText($0).words.map(\.key) })
+        let words = Set(passages.flatMap { CueText(PlainText.string($0)).words.map(\.key) })
         let sentences = response.map { EvidenceSupport(PreparedSentence($0.text), words: words) }
         support = sentences.isEmpty ? [1] : sentences.map(\.share)
         unsupportedTerms = sentences.reduce(0) { $0 + $1.unsupportedTerms }

@@ -6,7 +6,7 @@ struct HallucinationReader: Sendable {
     init(_ heads: Heads?) { self.heads = SentenceHeads(.c3, heads) }
 
     func read(_ response: [FormedSentence]) -> [SentenceReading] {
-        response.map { sentence in sentence.isHeading ? .neutral(.c3) : PressureClassifier.riskier(sentence.forms.map(read)) }
+        response.map { sentence in sentence.isNeutral ? .neutral(.c3) : PressureClassifier.riskier(sentence.forms.map(read)) }
     }
 
     private func read(_ form: FormedSentence.Form) -> SentenceReading {
@@ -37,7 +37,8 @@ struct HallucinationReader: Sendable {
         func activation(_ family: String) -> Double { families.firstIndex(of: family).map { activations[$0] } ?? 0 }
         let surface = sentence.surface
         let fallback: HallucinationCode =
-            surface.preciseNumbers > 0 || activation("H6") >= 0.45 ? .statisticalHallucination
+            surface.preciseNumbers > 0 || activation("H6") >= 0.45
+            ? .statisticalHallucination
             : surface.numbers - surface.years >= 2 || activation("H1") >= 0.5 ? .overSpecification : .detailConfabulation
         let isCited = surface.brackets >= 2 && surface.numbers > 0
         let holds: [HallucinationCode: Bool] = [

@@ -5,7 +5,7 @@ struct PersuasionReader: Sendable {
     init(_ heads: Heads?) { self.heads = SentenceHeads(.c4, heads) }
 
     func read(_ response: [FormedSentence]) -> [SentenceReading] {
-        response.map { sentence in sentence.isHeading ? .neutral(.c4) : PressureClassifier.riskier(sentence.forms.map(read)) }
+        response.map { sentence in sentence.isNeutral ? .neutral(.c4) : PressureClassifier.riskier(sentence.forms.map(read)) }
     }
 
     private func read(_ form: FormedSentence.Form) -> SentenceReading {

@@ -71,8 +71,12 @@ struct FormedSentence: Sendable {
     }
 
     var forms: [Form]
-    /// Titles are neutral in the model's text.
-    var isHeading: Bool
+    /// Carries no posture in the model's text: titles, and characters that could not be read.
+    var isNeutral: Bool
+    /// All of it is somebody else's words, or earlier ones.
+    var isQuotation: Bool
+    /// Stands for characters that could not be read.
+    var isData: Bool
 
     static func all(_ sentences: [Sentence], _ embeddings: [[Float]]?) -> [FormedSentence] {
         let formCount = sentences.reduce(0) { $0 + ($1.respaced == nil ? 1 : 2) }
@@ -84,11 +88,18 @@ struct FormedSentence: Sendable {
             let forms = texts.enumerated().map { order, text in
                 defer { index += 1 }
                 let embedding = isByForm ? embeddings?[index] : isBySentence && order == 0 ? embeddings?[position] : nil
-                return Form(prepared: PreparedSentence(text), embedding: embedding)
+                return Form(prepared: PreparedSentence(text, quotation: sentence.quotation), embedding: embedding)
             }
-            return FormedSentence(forms: forms, isHeading: sentence.kind == .heading)
+            let isData = sentence.hidden == .data
+            return FormedSentence(
+                forms: forms, isNeutral: sentence.kind == .heading || isData, isQuotation: sentence.isQuotation, isData: isData)
         }
     }
+}
+
+extension [FormedSentence] {
+    /// For each form whether it counts where a text is read as a whole: quoted words say nothing about who quotes them.
+    var countingForms: [Bool] { flatMap { sentence in sentence.forms.map { _ in !sentence.isQuotation && !sentence.isData } } }
 }
 
 extension [FormedSentence.Form] {

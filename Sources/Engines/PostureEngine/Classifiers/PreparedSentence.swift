@@ -5,9 +5,9 @@ package struct PreparedSentence: Sendable {
     package let surface: SurfaceCounts
     package let words: WordBag
 
-    package init(_ string: String) {
+    package init(_ string: String, quotation: Sentence.Quotation = .none) {
         self.string = string
-        text = CueText(string)
+        text = CueText(string, quotation: quotation)
         surface = SurfaceCounts(string)
         words = WordBag(text)
     }

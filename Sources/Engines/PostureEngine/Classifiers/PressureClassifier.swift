@@ -29,16 +29,20 @@ struct PressureClassifier: Sendable {
         let activations = found.map(\.activations)
         guard language.isSupported else { return byCuesAlone(user, activations) }
         let cues = zip(forms, activations).map { ClassifierFeatures.cueVector(for: .c0, $0.prepared, activations: $1) }
-        let whole = message.probabilities(forms.map(\.prepared), cues: cues, embeddings: forms.embeddings)
+        let counts = user.countingForms
+        let counted = zip(forms, counts).filter(\.1).map(\.0)
+        let whole = message.probabilities(
+            counted.map(\.prepared), cues: zip(cues, counts).filter(\.1).map(\.0), embeddings: counted.embeddings)
         let odds = whole.map { pow(Self.odds($0.classes["pressure"] ?? 0.5) / Self.odds($0.threshold), Self.contextPower) } ?? 1
         let bounded = min(Self.strongestContext, max(Self.weakestContext, odds))
         var index = 0
         return user.map { sentence in
             let readings = sentence.forms.map { form in
                 defer { index += 1 }
+                if sentence.isData { return SentenceReading.neutral(.c0) }
                 let own = sentences.probabilities(form.prepared, embedding: form.embedding, activations: activations[index])
                 // Text about pressure is no pressure, whatever the heads think of its words.
-                let context = found[index].isOnlyMentioned ? min(1, bounded) * Self.mentionOdds : bounded
+                let context = found[index].isOnlyMentioned || sentence.isQuotation ? min(1, bounded) * Self.mentionOdds : bounded
                 return Self.combined(own, odds: context, activations[index])
             }
             return Self.riskier(readings)

@@ -32,18 +32,23 @@ struct StressClassifier: Sendable {
         let forms = response.flatMap(\.forms)
         let found = forms.map { CueReading(StressCues.set, $0.prepared.text) }
         let activations = found.map(\.activations)
-        let zones = zones(forms, activations)
+        let counts = response.countingForms
+        let zones = zones(Self.counting(forms, counts), Self.counting(activations, counts))
+        // An answer that gives way delivers what it quotes.
+        let delivers = isPressed && zones.concede >= Self.givingWay
         var index = 0
         return response.map { sentence in
             let readings = sentence.forms.map { form in
                 defer { index += 1 }
                 var own = sentences.probabilities(form.prepared, embedding: form.embedding, activations: activations[index])
-                if found[index].isOnlyMentioned { own[0] *= Self.mentionWeight }
-                return sentence.isHeading ? .neutral(.c1) : combined(own, zones, activations[index], isPressed: isPressed)
+                if found[index].isOnlyMentioned || (sentence.isQuotation && !delivers) { own[0] *= Self.mentionWeight }
+                return sentence.isNeutral ? .neutral(.c1) : combined(own, zones, activations[index], isPressed: isPressed)
             }
             return PressureClassifier.riskier(readings)
         }
     }
+
+    private static func counting<T>(_ values: [T], _ counts: [Bool]) -> [T] { zip(values, counts).filter(\.1).map(\.0) }
 
     func zones(_ forms: [FormedSentence.Form], _ activations: [[Double]]) -> Zones {
         let cues = zip(forms, activations).map { ClassifierFeatures.cueVector(for: .c1, $0.prepared, activations: $1) }

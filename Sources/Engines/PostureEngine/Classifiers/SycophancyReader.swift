@@ -9,7 +9,7 @@ struct SycophancyReader: Sendable {
         var hasPraised = false
         let user = user?.map(WordOverlap.contentWords)
         return response.map { sentence in
-            if sentence.isHeading { return .neutral(.c2) }
+            if sentence.isNeutral { return .neutral(.c2) }
             let reading = PressureClassifier.riskier(sentence.forms.map { read($0, user: user, hasPraised: hasPraised) })
             if reading.code == SycophancyCode.excessivePraise.rawValue || reading.code == SycophancyCode.flatteryEscalation.rawValue {
                 hasPraised = true
@@ -54,9 +54,11 @@ struct SycophancyReader: Sendable {
 
 /// Sentences about a behaviour: what the cues saw in them is not done there.
 enum Mention {
-    /// Takes most of the weight off the other codes when the whole sentence is a mention and every cue in it is guarded.
+    /// Takes most of the weight off the other codes when the whole sentence is quoted or a mention, and every cue in it is guarded.
     static func soften(_ probabilities: inout [Double], _ sentence: PreparedSentence, _ matches: [CueMatch]) {
-        let isAbout = sentence.text.mention?.lowerBound == 0 || (!matches.isEmpty && matches.allSatisfy { $0.isQuoted || $0.isMention })
+        let isAbout =
+            sentence.text.isQuotation || sentence.text.mention?.lowerBound == 0
+            || (!matches.isEmpty && matches.allSatisfy { $0.isQuoted || $0.isMention })
         guard isAbout, matches.allSatisfy(\.isGuarded), let first = probabilities.first else { return }
         // Our choice: a fifth stays, for the head may have seen what the cues did not.
         for code in probabilities.indices.dropFirst() { probabilities[code] *= 0.2 }

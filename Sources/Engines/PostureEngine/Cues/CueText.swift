@@ -20,8 +20,11 @@ package struct CueText: Sendable {
 
     package private(set) var words: [Word] = []
     private(set) var bytes: [UInt8] = []
-    /// Half-open ranges of words between quotation marks that close, in the order of their beginnings, without those around all words.
+    /// Half-open ranges of words between quotation marks that close, in the order of their beginnings. One around all words counts only where the
+    /// text says more than that.
     package private(set) var quotations: [Range<Int>] = []
+    /// All of it is quoted, in a text that says more than that.
+    package let isQuotation: Bool
     /// What the characters tell, apart from the words.
     package private(set) var marks = Marks()
     /// The words, up to the last, in which the sentence talks about words and deeds rather than doing them; found by `MentionGuard`.
@@ -43,13 +46,22 @@ package struct CueText: Sendable {
         package var endsInColon = false
     }
 
-    package init(_ sentence: String) {
-        var reader = CueTextReader(capacity: sentence.utf8.count)
-        reader.read(sentence)
+    package init(_ sentence: String, quotation: Sentence.Quotation = .none) {
+        var reader: CueTextReader
+        switch quotation {
+        case .none, .whole:
+            reader = CueTextReader(capacity: sentence.utf8.count)
+            reader.read(sentence)
+        case .part(let mark, let goesOn):
+            reader = CueTextReader(capacity: sentence.utf8.count, openedBy: mark)
+            reader.read(sentence, isCutOff: goesOn)
+        }
         words = reader.words
         bytes = reader.bytes
         marks = reader.marks
-        quotations = reader.quotations.filter { $0 != 0..<reader.words.count }.sorted { $0.lowerBound < $1.lowerBound }
+        let whole = 0..<reader.words.count
+        isQuotation = quotation == .whole
+        quotations = isQuotation ? [whole] : reader.quotations.filter { $0 != whole }.sorted { $0.lowerBound < $1.lowerBound }
         mention = MentionGuard.range(in: self)
     }
 

@@ -11,20 +11,20 @@ struct CueTextReader {
     private var currentLetters = 0
     private var currentCapitals = 0
     private var pendingBreak = false
-    /// Where open quotations began, with the mark that closes each.
-    private var open: [(mark: UInt32, word: Int)] = []
+    private var quotationMarks: QuotationMarks
     private var last: UInt32 = 0
 
     private static let apostrophe: UInt32 = 0x27
-    /// Nested quotations beyond this depth are read as text: it bounds the search for a mark that never closes.
-    private static let deepestQuotation = 8
 
-    init(capacity: Int) {
+    /// - Parameter openedBy: the mark that opened the quotation in which the sentence begins.
+    init(capacity: Int, openedBy mark: UInt32? = nil) {
+        quotationMarks = QuotationMarks(openedBy: mark)
         bytes.reserveCapacity(capacity + 16)
         words.reserveCapacity(capacity / 5 + 4)
     }
 
-    mutating func read(_ sentence: String) {
+    /// - Parameter isCutOff: a quotation goes on after the sentence.
+    mutating func read(_ sentence: String, isCutOff: Bool = false) {
         var scalars = sentence.unicodeScalars.makeIterator()
         guard var scalar = scalars.next() else { return }
         var previous: UInt32 = 0x20
@@ -36,6 +36,7 @@ struct CueTextReader {
             scalar = following
         }
         endWord()
+        if isCutOff, let range = quotationMarks.rest(upTo: words.count) { quotations.append(range) }
         marks.endsInQuestion = last == 0x3F
         marks.endsInColon = last == 0x3A
     }
@@ -44,7 +45,9 @@ struct CueTextReader {
         let value = scalar.value
         marks.scalars += 1
         if value > 0x20, value != 0xA0 { last = value }
-        if isInvisible(value) { return }
+        if CharacterKind.isInvisible(value) { return }
+        // A variation selector within a word.
+        if !current.isEmpty, (0xFE00...0xFE0F).contains(value) { return }
         if let letter = CharacterKind.asciiLetter(value) {
             marks.letters += 1
             currentLetters += 1
@@ -56,7 +59,7 @@ struct CueTextReader {
         } else if value >= 0x30, value <= 0x39 {
             marks.digits += 1
             current.append(UInt8(value))
-        } else if value >= 0x80, CharacterKind.isWordScalar(value) {
+        } else if value >= 0x80, CharacterKind.isWordScalar(value), !CharacterKind.isApostrophe(value) {
             takeForeign(scalar)
         } else {
             takeMark(value, after: previous, before: next)
@@ -83,34 +86,16 @@ struct CueTextReader {
         marks.symbols += 1
         if value == 0x3F { marks.questionMarks += 1 }
         if value == 0x21 { marks.exclamationMarks += 1 }
-        if CharacterKind.isApostrophe(value) {
-            if !current.isEmpty, CharacterKind.isWordScalar(next) {
-                current.append(UInt8(Self.apostrophe))
-                return
-            }
-            endWord()
-            takeQuotation(Self.apostrophe, opens: !CharacterKind.isWordScalar(previous) && CharacterKind.isWordScalar(next))
+        if CharacterKind.isApostrophe(value), !current.isEmpty, CharacterKind.isWordScalar(next) {
+            current.append(UInt8(Self.apostrophe))
             return
         }
         endWord()
         switch value {
-        case 0x22, 0x60, 0xFF02: takeQuotation(value, opens: !open.contains { $0.mark == value })
-        case 0x201C, 0x201E: takeQuotation(0x201D, opens: true)
-        case 0x201D: takeQuotation(0x201D, opens: false)
-        case 0xAB: takeQuotation(0xBB, opens: true)
-        case 0xBB: takeQuotation(0xBB, opens: false)
         case 0x2D, 0x5F, 0x2E, 0x2F, 0x2A: break  // joins words, or ends an abbreviation: no break in the thought
-        default: pendingBreak = true
-        }
-    }
-
-    private mutating func takeQuotation(_ closing: UInt32, opens: Bool) {
-        pendingBreak = true
-        if opens {
-            if open.count < Self.deepestQuotation { open.append((closing, words.count)) }
-        } else if let index = open.lastIndex(where: { $0.mark == closing }) {
-            if open[index].word < words.count { quotations.append(open[index].word..<words.count) }
-            open.removeSubrange(index...)
+        default:
+            pendingBreak = true
+            if let range = quotationMarks.take(value, after: previous, before: next, at: words.count) { quotations.append(range) }
         }
     }
 
@@ -137,11 +122,6 @@ struct CueTextReader {
                 followsBreak: pendingBreak, isCapitals: isCapitals))
         pendingBreak = false
     }
-
-    /// Zero-width characters and soft hyphens vanish: words split by them read as one.
-    private func isInvisible(_ value: UInt32) -> Bool {
-        value == 0xAD || value == 0xFEFF || (value >= 0x200B && value <= 0x200F) || (value >= 0x2060 && value <= 0x2064)
-    }
 }
 
 /// The few questions about characters that reading words asks, answered by ranges: fast, and the same everywhere.
@@ -150,6 +130,16 @@ enum CharacterKind {
         if value >= 0x61, value <= 0x7A { return (UInt8(value), false) }
         if value >= 0x41, value <= 0x5A { return (UInt8(value + 0x20), true) }
         return nil
+    }
+
+    /// What leaves no mark on paper: soft hyphens, joiners, fillers, directions, tags. Words that are split by them read as one.
+    static func isInvisible(_ value: UInt32) -> Bool {
+        switch value {
+        case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF,
+            0xFFA0, 0xFFF9...0xFFFB, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF:
+            true
+        default: false
+        }
     }
 
     static func isApostrophe(_ value: UInt32) -> Bool {

@@ -6,23 +6,40 @@ enum MarkdownReader {
     struct Line {
         var text: Scalars
         var kind: Sentence.Kind
+        /// In a block quotation, or in the mail that a mail answers.
+        var isQuoted = false
+        /// Lines of one paragraph have one number.
+        var paragraph = 0
     }
 
     static func read(_ text: Scalars) -> (lines: [Line], codeBlocks: [String]) {
-        let source = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let source = text.split(separator: "\n", omittingEmptySubsequences: false).map(SourceLine.init)
         var lines: [Line] = []
         var codeBlocks: [String] = []
-        var index = endOfFrontMatter(source)
+        var index = endOfFrontMatter(source.map(\.whole))
         var fences = FenceSearch()
+        var quotations = BlockQuotations(source)
+        var paragraph = 0
         while index < source.count {
-            let line = trimmed(source[index])
-            if let fence = Fence(opening: line), let end = fences.end(of: fence, after: index, in: source) {
-                codeBlocks.append(Segmenter.string(source[(index + 1)..<end].joined(separator: CollectionOfOne("\n"))))
+            let line = source[index]
+            if let fence = Fence(opening: line.content), let end = fences.end(of: fence, after: index, in: source) {
+                let code = source[(index + 1)..<end].map { line.depth == 0 ? $0.whole : $0.content }
+                codeBlocks.append(Segmenter.string(code.joined(separator: CollectionOfOne("\n"))))
                 index = end + 1
+                paragraph += 1
+                quotations.interrupt()
                 continue
             }
             index += 1
-            if let read = read(line) { lines.append(read) }
+            let found = read(line.content)
+            let isQuoted = quotations.take(line, isParagraph: found?.kind == .prose)
+            let continues = lines.last.map { $0.kind != .heading && $0.isQuoted == isQuoted && $0.paragraph == paragraph } ?? false
+            if found?.kind != .prose || !continues { paragraph += 1 }
+            guard var read = found else { continue }
+            if let stripped = BlockQuotations.withoutTags(read.text) { read.text = stripped }
+            read.isQuoted = read.isQuoted || isQuoted
+            read.paragraph = paragraph
+            lines.append(read)
         }
         return (lines, codeBlocks)
     }
@@ -30,11 +47,11 @@ enum MarkdownReader {
     /// One line without its markers; `nil` for table rows, rules and empty lines.
     private static func read(_ line: Scalars.SubSequence) -> Line? {
         var rest = line
-        while rest.first == ">" { rest = trimmed(rest.dropFirst()) }
         guard let first = rest.first else { return nil }
         if first == "|", rest.last == "|", rest.count > 1 { return nil }
         if isRule(rest) { return nil }
         var kind = Sentence.Kind.prose
+        var isQuoted = false
         if first == "#" {
             let level = rest.prefix { $0 == "#" }.count
             let title = rest.dropFirst(level)
@@ -45,10 +62,12 @@ enum MarkdownReader {
             }
         } else if let item = listItem(rest) {
             kind = .listItem
-            rest = item
+            let content = SourceLine(item)
+            isQuoted = content.depth > 0
+            rest = content.content
         }
         if kind == .prose, isBold(rest) { kind = .heading }
-        return Line(text: InlineMarkdown.stripped(rest), kind: kind)
+        return Line(text: InlineMarkdown.stripped(rest), kind: kind, isQuoted: isQuoted)
     }
 
     /// The content of a list item, `nil` for other lines.
@@ -106,6 +125,26 @@ enum MarkdownReader {
     }
 }
 
+/// A line, and what is left of it behind the marks of block quotations.
+struct SourceLine {
+    let whole: ArraySlice<Unicode.Scalar>
+    /// How many quotations it stands in.
+    let depth: Int
+    let content: ArraySlice<Unicode.Scalar>
+
+    init(_ line: ArraySlice<Unicode.Scalar>) {
+        whole = line
+        var rest = MarkdownReader.trimmed(line)
+        var depth = 0
+        while rest.first == ">" {
+            rest = MarkdownReader.trimmed(rest.dropFirst())
+            depth += 1
+        }
+        self.depth = depth
+        content = rest
+    }
+}
+
 /// The opening line of a fenced code block.
 private struct Fence {
     let mark: Unicode.Scalar
@@ -119,20 +158,27 @@ private struct Fence {
     }
 
     func isClosed(by line: ArraySlice<Unicode.Scalar>) -> Bool {
-        let line = MarkdownReader.trimmed(line)
-        return line.count >= length && line.allSatisfy { $0 == mark }
+        line.count >= length && line.allSatisfy { $0 == mark }
     }
 }
 
 /// Finds where code blocks end. A block that never ends is no block (its lines are read as text, so that nothing hides behind an
 /// open fence), and what was searched for in vain is not searched for again.
 private struct FenceSearch {
-    private var shortestUnclosed: [Unicode.Scalar: Int] = [:]
+    private struct Kind: Hashable {
+        let mark: Unicode.Scalar
+        let depth: Int
+    }
+    private var shortestUnclosed: [Kind: Int] = [:]
 
-    mutating func end(of fence: Fence, after index: Int, in lines: [ArraySlice<Unicode.Scalar>]) -> Int? {
-        if let unclosed = shortestUnclosed[fence.mark], fence.length >= unclosed { return nil }
-        if let end = lines.indices[(index + 1)...].first(where: { fence.isClosed(by: lines[$0]) }) { return end }
-        shortestUnclosed[fence.mark] = fence.length
+    /// A block ends within the quotation that it began in.
+    mutating func end(of fence: Fence, after index: Int, in lines: [SourceLine]) -> Int? {
+        let kind = Kind(mark: fence.mark, depth: lines[index].depth)
+        if let unclosed = shortestUnclosed[kind], fence.length >= unclosed { return nil }
+        if let end = lines.indices[(index + 1)...].first(where: { lines[$0].depth == kind.depth && fence.isClosed(by: lines[$0].content) }) {
+            return end
+        }
+        shortestUnclosed[kind] = fence.length
         return nil
     }
 }

@@ -5,21 +5,62 @@ package enum Segmenter {
     /// The most sentences read of one text (our choice; the document keeps its own limit to itself).
     package static let sentenceLimit = 400
 
-    /// Takes a text apart. Units without a letter or digit are dropped, so the answer may hold no sentence at all.
+    /// Sentences of hidden text that are read of one text, besides the visible ones (our choice).
+    private static let hiddenLimit = 40
+
+    /// Takes a text apart. Units without a letter or digit are dropped, so the answer may hold no sentence at all. What is hidden in the text comes
+    /// last.
     package static func segment(_ text: String) -> Segmentation {
-        let markdown = MarkdownReader.read(normalized(text))
+        let plain = PlainText(text)
+        let markdown = MarkdownReader.read(plain.visible)
+        let hidden = plain.hidden.flatMap(sentences).prefix(hiddenLimit)
         var result = Segmentation(sentences: [], truncated: false, codeBlocks: markdown.codeBlocks)
-        for line in markdown.lines {
+        let passages = QuotedPassages.passages(in: markdown.lines)
+        reading: for (line, passages) in zip(markdown.lines, passages) {
             for unit in line.kind == .heading ? [line.text[...]] : SentenceSplitter.split(line.text) {
-                guard let sentence = sentence(unit, kind: line.kind) else { continue }
-                guard result.sentences.count < sentenceLimit else {
+                guard var sentence = sentence(unit, kind: line.kind) else { continue }
+                guard result.sentences.count < sentenceLimit - hidden.count else {
                     result.truncated = true
-                    return result
+                    break reading
                 }
+                sentence.quotation = line.isQuoted ? .whole : quotation(of: unit, passages)
                 result.sentences.append(sentence)
             }
         }
+        // A text that only quotes speaks for itself.
+        if !result.sentences.contains(where: { !$0.isQuotation && $0.kind != .heading }) {
+            for index in result.sentences.indices where result.sentences[index].isQuotation { result.sentences[index].quotation = .none }
+        }
+        result.sentences += hidden
         return result
+    }
+
+    private static func sentences(of hidden: HiddenText) -> [Sentence] {
+        switch hidden {
+        case .data(let count):
+            var sentence = Sentence("[\(count) hidden characters]")
+            sentence.hidden = .data
+            return [sentence]
+        case .text(let text):
+            return MarkdownReader.read(PlainText(text).visible).lines.flatMap { line in
+                SentenceSplitter.split(line.text).compactMap { unit in
+                    var sentence = sentence(unit, kind: .prose)
+                    sentence?.hidden = .text
+                    return sentence
+                }
+            }
+        }
+    }
+
+    /// What of a unit stands in the quoted passages of its line.
+    private static func quotation(of unit: ArraySlice<Unicode.Scalar>, _ passages: [QuotedPassages.Passage]) -> Sentence.Quotation {
+        guard !passages.isEmpty, let first = unit.firstIndex(where: { CharacterKind.isWordScalar($0.value) }),
+            let last = unit.lastIndex(where: { CharacterKind.isWordScalar($0.value) })
+        else { return .none }
+        if passages.contains(where: { $0.range.contains(first) && $0.range.contains(last) }) { return .whole }
+        let opened = passages.first { $0.range.lowerBound < unit.startIndex && $0.range.contains(first) }?.mark
+        let goesOn = passages.contains { $0.range.contains(last) && $0.range.upperBound > unit.endIndex }
+        return opened == nil && !goesOn ? .none : .part(openedBy: opened, goesOn: goesOn)
     }
 
     private static func sentence(_ unit: ArraySlice<Unicode.Scalar>, kind: Sentence.Kind) -> Sentence? {
@@ -41,24 +82,5 @@ package enum Segmenter {
         case 0...0x20, 0x7F, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
         default: false
         }
-    }
-
-    /// Canonical composition, one kind of newline, no zero-width characters.
-    private static func normalized(_ text: String) -> [Unicode.Scalar] {
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        let composed = isPlain ? text : text.precomposedStringWithCanonicalMapping
-        var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(composed.utf8.count)
-        var afterReturn = false
-        for scalar in composed.unicodeScalars {
-            switch scalar.value {
-            case 0x0D, 0x85, 0x2028, 0x2029, 0x0B, 0x0C: scalars.append("\n")
-            case 0x0A: if !afterReturn { scalars.append(scalar) }
-            case 0xAD, 0x200B...0x200F, 0x2060...0x2064, 0xFEFF: break
-            default: scalars.append(scalar)
-            }
-            afterReturn = scalar.value == 0x0D
-        }
-        return scalars
     }
 }

@@ -4,8 +4,27 @@ package struct Sentence: Sendable, Equatable, Codable {
         case prose, heading, listItem
     }
 
+    /// What of a sentence is quoted beyond the quotation marks that it has itself. Quoted words are not one's own.
+    package enum Quotation: Sendable, Equatable, Codable {
+        case none
+        /// It begins within a quotation (the mark that opened that), or one that begins in it goes on, or both.
+        case part(openedBy: UInt32?, goesOn: Bool)
+        /// All of it is, in a text that says more than that.
+        case whole
+    }
+
+    /// What people do not see of a text.
+    package enum Hidden: String, Sendable, Codable {
+        /// Decoded words.
+        case text
+        /// Invisible characters that could not be read; the sentence only says how many.
+        case data
+    }
+
     package var text: String
     package var kind: Kind
+    package var quotation = Quotation.none
+    package var hidden: Hidden?
     /// The same sentence with run-together words taken apart (`ignoreallprevious…`), where that was necessary. Both forms are
     /// scored and the riskier reading counts.
     package var respaced: String?
@@ -15,6 +34,12 @@ package struct Sentence: Sendable, Equatable, Codable {
         self.kind = kind
         self.respaced = respaced
     }
+
+    package var isQuotation: Bool { quotation == .whole }
+    /// Neither a title nor a list item nor somebody else's words.
+    var isOwnProse: Bool { kind == .prose && !isQuotation && hidden != .data }
+    /// The sentence as cues read it, run-together words taken apart.
+    var cueText: CueText { CueText(respaced ?? text, quotation: quotation) }
 }
 
 /// A text taken apart.

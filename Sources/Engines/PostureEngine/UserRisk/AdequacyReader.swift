@@ -2,7 +2,7 @@
 
 package enum AdequacyReader {
     /// The score of a response; 0.25 in all where nothing of the kind is said.
-    package static func read(_ sentences: [Sentence]) -> ResponseAdequacy { read(sentences.map { CueText($0.respaced ?? $0.text) }) }
+    package static func read(_ sentences: [Sentence]) -> ResponseAdequacy { read(sentences.map(\.cueText)) }
 
     package static func read(_ sentences: [CueText]) -> ResponseAdequacy {
         var best = [Double](repeating: 0, count: AdequacyCues.set.families.count)

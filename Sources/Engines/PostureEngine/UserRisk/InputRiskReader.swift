@@ -4,7 +4,7 @@ package enum InputRiskReader {
     /// The score of a text; all zero without sentences. English cues: text in another language scores what its marks alone give.
     /// Headings and list items are no staccato, however short.
     package static func read(_ sentences: [Sentence]) -> InputRisk {
-        read(sentences.map { CueText($0.respaced ?? $0.text) }, isProse: sentences.map { $0.kind == .prose })
+        read(sentences.map(\.cueText), isProse: sentences.map(\.isOwnProse))
     }
 
     /// The same for sentences that are prepared already; `isProse` tells of each whether it is neither heading nor list item.

@@ -12,7 +12,7 @@ package struct UserActivity: Sendable, Equatable {
         case rising, stable, falling
     }
 
-    package init(_ sentences: [Sentence]) { self.init(sentences.map { CueText($0.respaced ?? $0.text) }) }
+    package init(_ sentences: [Sentence]) { self.init(sentences.map(\.cueText)) }
 
     init(_ sentences: [CueText]) {
         guard !sentences.isEmpty else {
