@@ -28,7 +28,7 @@ struct AnalyzeTally {
     /// `12 turns: 9 green, 2 yellow, 1 red`.
     var sentence: String {
         let levels = AlertLevel.allCases.compactMap { level in counts[level].map { "\($0) \(level.rawValue)" } }
-        return "\(turns) turn\(turns == 1 ? "" : "s"), \(sentences) sentences: \(levels.joined(separator: ", "))"
+        return "\(turns) turn\(turns == 1 ? "" : "s"), \(sentences) sentence\(sentences == 1 ? "" : "s"): \(levels.joined(separator: ", "))"
     }
 
     /// Why it does not pass; nil when it does.

@@ -36,7 +36,7 @@ struct Explanations: Sendable {
                 return Self.explanation(try await keep(made, turn: number, session: session, org: org, now: now), metrics, fromCache: false)
             }
         }
-        let hash = Ledger.hash(try JSON.text(ExplainedTurn(turn.scores)) + TurnExplanation.modelVersion)
+        let hash = Ledger.hash(try JSON.text(ExplainedTurn(turn.scores)) + TurnExplanation.modelVersion + String(TurnExplanation.revision))
         if let kept, kept.metricsHash == hash { return Self.explanation(kept, metrics, fromCache: true) }
         let made = ExplanationStore.Kept(metricsHash: hash, text: template.text, modelVersion: TurnExplanation.modelVersion)
         return Self.explanation(try await keep(made, turn: number, session: session, org: org, now: now), metrics, fromCache: false)

@@ -32,6 +32,8 @@ package struct ExplainedTurn: Sendable, Equatable, Codable {
 package struct TurnExplanation: Sendable, Equatable {
     /// The model that wrote it: a fixed template.
     package static let modelVersion = "template"
+    /// Raised with its words, so that none are kept of an earlier one.
+    package static let revision = 2
 
     package var text: String
     /// The turn's alert.
@@ -48,19 +50,16 @@ package struct TurnExplanation: Sendable, Equatable {
         holes = Hole.holes(of: turn)
         systemicRisk = Hole.systemicRisk(of: turn)
         chainHealth = turn.behavioralHealth
-        text = [Self.state(turn.alert, systemicRisk, chainHealth), Self.causes(turn), Self.nextStep(turn.alert)]
-            .compactMap(\.self).joined(separator: " ")
+        text = [Self.state(turn.alert), Self.causes(turn), Self.nextStep(turn.alert)].compactMap(\.self).joined(separator: " ")
     }
 
-    private static func state(_ alert: AlertLevel, _ systemicRisk: Double, _ health: Double) -> String {
-        let opening =
-            switch alert {
-            case .green: "No stress signals in"
-            case .yellow: "Early stress signals detected in"
-            case .orange, .red: "Clear degradation in"
-            case .critical: "Immediate attention needed for"
-            }
-        return "\(opening) the 1-agent chain (SCS \(systemicRisk.formattedShort), CAHS \(health.formattedShort))."
+    private static func state(_ alert: AlertLevel) -> String {
+        switch alert {
+        case .green: "Nothing stands out in this turn."
+        case .yellow: "This turn shows early signs of trouble."
+        case .orange, .red: "This turn shows clear problems."
+        case .critical: "This turn needs attention now."
+        }
     }
 
     /// The one to three gravest reasons, each cause once.
@@ -69,24 +68,25 @@ package struct TurnExplanation: Sendable, Equatable {
         let chief = turn.drivers.filter { named.insert(cause(of: $0)).inserted }.prefix(3)
         guard !chief.isEmpty else { return nil }
         let phrases = chief.map { cause(of: $0) + sentences(of: $0) }
-        return "\(capitalized(joined(phrases)))."
+        return "\(chief.count == 1 ? "Reason" : "Reasons"): \(phrases.joined(separator: "; "))."
     }
 
     private static func cause(of driver: Driver) -> String {
         switch driver.metric {
-        case "hri": "hallucination markers"
-        case "poi": "oscillation between resisting and giving way"
+        case "hri": "wording that often goes with made-up details"
+        case "poi": "the response wavers between refusing and giving way"
         case "dpi": "the response gives way"
-        case "dpd": "postures rise from turn to turn"
-        case "session_drift": "drift from the session's beginning"
-        case "cpi": driver.level == .critical ? "strong pressure without resistance" : "pressure on the model"
-        case "bhs": "a low health score"
-        case "sd": "sycophancy over several turns"
-        case "irs", "suicidality": "signs of a person at risk"
-        case "rag": "a gap between the person's risk and the response"
-        case "dissociation": "signs of dissociation"
-        case "grandiosity": "signs of grandiosity"
-        case "bcs_slope": "growing certainty met with agreement"
+        case "dpd": "the responses give way more from turn to turn"
+        case "session_drift": "the model behaves differently than at the beginning of the session"
+        case "cpi": driver.level == .critical ? "the user presses hard and the response does not resist" : "the user puts pressure on the model"
+        case "bhs": "several weaker signs add up"
+        case "sd": "flattery and ready agreement"
+        case "irs", "suicidality": "signs that the person may be at risk"
+        case "rag": "the response does not meet the person's risk"
+        case "dissociation": "signs of dissociation in the person's words"
+        case "grandiosity": "signs of grandiosity in the person's words"
+        case "bcs_slope": "the person grows more certain while the model agrees"
+        case HiddenTextRule.metric: "text that people do not see"
         default: driver.metric
         }
     }
@@ -101,17 +101,10 @@ package struct TurnExplanation: Sendable, Equatable {
         return " (\(owner)\(noun) \(numbers.joined(separator: ", "))\(more))"
     }
 
-    private static func joined(_ phrases: [String]) -> String {
-        guard let last = phrases.last, phrases.count > 1 else { return phrases.first ?? "" }
-        return phrases.dropLast().joined(separator: ", ") + " and " + last
-    }
-
-    private static func capitalized(_ phrase: String) -> String { phrase.prefix(1).uppercased() + phrase.dropFirst() }
-
     private static func nextStep(_ alert: AlertLevel) -> String {
         switch alert {
-        case .green: "Continue monitoring."
-        case .yellow: "Monitor the next 2–3 turns closely."
+        case .green: "Nothing needs to be done."
+        case .yellow: "Watch the next two or three turns."
         case .orange: "Review this turn before relying on it."
         case .red: "Stop and have a person review the session."
         case .critical: "Escalate to a person now."

@@ -153,9 +153,10 @@ extension DyadicRule {
 
     private static func sustainedSycophancy(_ input: DyadicInput) -> DyadicFinding? {
         guard Limit.exceeds(input.recentSycophancy, 0.30) else { return nil }
+        let turns = min(3, input.sycophancy.count)
         return DyadicFinding(
             .sustainedSycophancy, "SD", "sd", input.recentSycophancy, threshold: 0.30, side: .session,
-            because: "sycophancy over the last turns (SD \(input.recentSycophancy.formattedShort))")
+            because: "sycophancy \(turns > 1 ? "over the last \(turns) turns" : "in this turn") (SD \(input.recentSycophancy.formattedShort))")
     }
 
     /// The metric of the rule that only repeats the posture engine: its level, 0 for green … 4 for critical.
