@@ -19,6 +19,34 @@ struct SearchWordsTests {
         #expect(words == SearchWords.words(in: other))
     }
 
+    @Test(
+        "Compatibility forms are the letters that they stand for",
+        arguments: [
+            ("ｶﾀｶﾅ", "カタカナ"), ("ｶﾞｷﾞﾊﾟ", "ガギパ"), ("ﾊﾛｰ", "ハロー"), ("ﬁnal", "final"), ("o\u{FB03}ce", "office"), ("ﬆop", "stop"), ("Ｆｉｎａｌ１", "final1"),
+            ("①②", "12"), ("Ⓗⓔⓛⓛⓞ", "hello"), ("𝐡𝒆𝓵𝔩𝕠", "hello"), ("㎏", "kg"), ("№", "no"), ("Ⅷ", "VIII"), ("x²", "x2"), ("ﻼ", "\u{644}\u{627}"),
+            ("\u{FEE3}\u{FEAE}\u{FEA3}\u{FE92}\u{FE8E}", "\u{645}\u{631}\u{62D}\u{628}\u{627}"), ("ﷺ", "صلى الله عليه وسلم"), ("㍿", "株式会社"),
+            ("㈱", "株"),
+            ("⼈", "人"), ("ﾡￂ", "가"), ("ªº", "ao"), ("½", "1/2"), ("мʼяч", "м’яч"), ("Hawaiʻi", "Hawai'i"), ("ĳs", "ijs"),
+        ])
+    func compatibility(_ form: String, _ plain: String) {
+        #expect(SearchWords.words(in: form) == SearchWords.words(in: plain))
+        #expect(!SearchWords.words(in: form).isEmpty)
+    }
+
+    @Test(
+        "A sign that stands for letters is a word beside what it stands at",
+        arguments: [("Mien™", "mien tm"), ("5㎏", "5 kg"), ("20℃", "20 c"), ("a①", "a1")])
+    func signs(_ text: String, _ words: String) {
+        #expect(SearchWords.words(in: text) == SearchWords.words(in: words))
+    }
+
+    @Test("Options are known by the dash that they begin with")
+    func options() {
+        let text = "Run `tar -xzf a.tgz`, then serve --port=8080 (or -p) and git commit -m 'x'. - A bullet, a well-known word, 3 - 2."
+        #expect(OptionWords.words(in: text) == ["xzzf", "port", "p", "m"])
+        #expect(OptionWords.words(in: "--no-cache -9 -") == ["no", "zx9"])
+    }
+
     @Test("Words end where letters and digits do; scripts without spaces give a word for each letter")
     func boundaries() {
         func count(_ text: String) -> Int { SearchWords.words(in: text).count }
@@ -77,7 +105,7 @@ struct SearchWordsTests {
         #expect(prefixes > 1_000)
     }
 
-    private func folded(_ text: String) -> [UInt32] { text.unicodeScalars.flatMap { WordFolding.fold($0.value).scalars } }
+    private func folded(_ text: String) -> [UInt32] { text.unicodeScalars.flatMap { WordFolding.fold($0.value).flatMap(\.scalars) } }
 
     @Test("Any text is taken apart, in pieces as in one, and every word's place lies within it")
     func anyText() {
@@ -85,10 +113,13 @@ struct SearchWordsTests {
         for _ in 0..<5_000 {
             let text = Fuzz.text(&random, pieces: 12)
             var scanner = WordScanner(text)
-            var end = 0
+            var end = 0, last = 0..<0
             while scanner.next() {
-                #expect(scanner.range.lowerBound >= end && !scanner.range.isEmpty && scanner.range.upperBound <= scanner.source.utf8.count)
+                // Words of one character stand in the same place.
+                #expect(scanner.range.lowerBound >= end || scanner.range == last)
+                #expect(!scanner.range.isEmpty && scanner.range.upperBound <= scanner.source.utf8.count)
                 end = scanner.range.upperBound
+                last = scanner.range
             }
             let other = Fuzz.text(&random, pieces: 12)
             #expect(SearchWords.words(in: text + " " + other) == SearchWords.words(in: text) + SearchWords.words(in: other))

@@ -15,7 +15,9 @@ struct SnippetTests {
             ("新しい東京の本", "東京", "新しい<mark>東京</mark>の本"), ("cats catalog dog", "cat*", "<mark>cats catalog</mark> dog"),
             ("nothing here", "cat", "nothing here"),
             ("line\n\n  break cat", "cat", "line break <mark>cat</mark>"), ("it's the cat", "the cat", "it&#39;s the <mark>cat</mark>"),
-            ("", "cat", ""), ("…", "cat", ""),
+            ("", "cat", ""), ("…", "cat", ""), ("カタカナと", "ｶﾀｶﾅ", "<mark>カタカナ</mark>と"), ("ｶﾞｲﾄﾞ &", "ガイド", "<mark>ガイド</mark>"),
+            ("a \u{FB01}nal <cut>", "final", "a <mark>\u{FB01}nal</mark> &lt;cut"), ("㍿日本 x", "株式会社", "<mark>㍿</mark>日本 x"),
+            ("㍿日本 x", "会社", "<mark>㍿</mark>日本 x"), ("5㎏ of flour", "kg", "5<mark>㎏</mark> of flour"), ("say ﷺ now", "صلى", "say <mark>ﷺ</mark> now"),
             ("a\u{202E}b cat", "cat", "ab <mark>cat</mark>"), ("cat dog", "-dog cat", "<mark>cat</mark> dog"),
         ])
     func examples(_ text: String, _ query: String, _ html: String) throws {

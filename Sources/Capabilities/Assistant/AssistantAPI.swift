@@ -71,6 +71,8 @@ package struct Assistant: Sendable {
     /// Registers what is done in the background, by the clock and from the queue.
     package func addJobs(to jobs: Jobs) {
         let leftBehind = ConversationsLeftBehind(database: house.database, index: conversations.index)
+        let words = WordRenewal(database: house.database)
+        jobs.every("search-words", seconds: 60) { _ = try await words.run() }
         jobs.every("conversations-left-behind", seconds: 3_600) { _ = try await leftBehind.remove() }
         vault.addJobs(to: jobs)
         turns.addJobs(to: jobs)

@@ -16,7 +16,7 @@ extension SearchQuery {
             let clauses = clauses.map { clause in
                 let required = clause.required.map { $0.fts5(scope) }.joined(separator: " AND ")
                 guard !clause.excluded.isEmpty else { return "(\(required))" }
-                return "((\(required)) NOT (\(clause.excluded.map { $0.fts5(scope) }.joined(separator: " OR "))))"
+                return "((\(required)) NOT (\(clause.excluded.map { $0.excludedFTS5(scope) }.joined(separator: " OR "))))"
             }
             let filters = marks.map { list in list.map { scope.prefix + $0 }.joined(separator: " OR ") }
             return "(" + ([clauses.joined(separator: " OR ")] + filters).map { "(\($0))" }.joined(separator: " AND ") + ")"
@@ -27,7 +27,7 @@ extension SearchQuery {
     package func tsquery(in scopes: [SearchScope], marks: [[String]] = []) -> String {
         scopes.map { scope in
             let clauses = clauses.map { clause in
-                (clause.required.map { $0.tsquery(scope) } + clause.excluded.map { "!" + $0.tsquery(scope) }).joined(separator: "&")
+                (clause.required.map { $0.tsquery(scope) } + clause.excluded.map { "!" + $0.excludedTSQuery(scope) }).joined(separator: "&")
             }
             let filters = marks.map { list in list.map { scope.prefix + $0 }.joined(separator: "|") }
             return "(" + ([clauses.joined(separator: "|")] + filters).map { "(\($0))" }.joined(separator: "&") + ")"
@@ -44,6 +44,17 @@ extension SearchQuery.Term {
     fileprivate func tsquery(_ scope: SearchScope) -> String {
         let phrase = words.map { scope.prefix + $0 }.joined(separator: "<->") + (isPrefix ? ":*" : "")
         return words.count > 1 ? "(\(phrase))" : phrase
+    }
+
+    /// What a text must not have: the term, unless as an option.
+    private var option: String? { isOption ? words.first.map(OptionWords.mark) : nil }
+
+    fileprivate func excludedFTS5(_ scope: SearchScope) -> String {
+        option.map { "(\(fts5(scope)) NOT \(scope.prefix)\($0))" } ?? fts5(scope)
+    }
+
+    fileprivate func excludedTSQuery(_ scope: SearchScope) -> String {
+        option.map { "(\(tsquery(scope))&!\(scope.prefix)\($0))" } ?? tsquery(scope)
     }
 }
 

@@ -37,7 +37,21 @@ package enum Snippet {
         var occurrences: [WordMatcher.Occurrence] = []
         matcher.occurrences(places, into: &occurrences)
         for occurrence in occurrences { for place in occurrence.words where place < words.count { words[place].terms.insert(occurrence.term) } }
-        return words
+        return characters(words)
+    }
+
+    /// One word for those that are written in one character, as `㍿`: it is shown once.
+    private static func characters(_ words: [Word]) -> [Word] {
+        var shown: [Word] = []
+        for word in words {
+            if let last = shown.last, last.range.upperBound > word.range.lowerBound {
+                shown[shown.count - 1].terms.formUnion(word.terms)
+                shown[shown.count - 1].range = last.range.lowerBound..<max(last.range.upperBound, word.range.upperBound)
+            } else {
+                shown.append(word)
+            }
+        }
+        return shown
     }
 
     /// The ranges of words to show, in their order.

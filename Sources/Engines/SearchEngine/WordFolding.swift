@@ -1,7 +1,7 @@
 // What a character is to search: part of a word, a word by itself, or what stands between words; and which form of it counts.
 import Foundation
 
-/// One character, folded. Case and diacritics are off: `É` and `e` are one letter, as are `ß` and `ss`, `Ａ` and `a`, `٣` and `3`.
+/// One character, folded. Case, diacritics and form are off: `É` and `e` are one letter, as are `ß` and `ss`, `Ａ` and `a`, `ﬁ` and `fi`, `٣` and `3`.
 struct FoldedCharacter: Equatable {
     enum Kind: UInt32 {
         /// Ends a word.
@@ -14,11 +14,22 @@ struct FoldedCharacter: Equatable {
         case letter
         /// A word by itself: scripts that are written without spaces, and emoji.
         case alone
+        /// A letter or digit that a sign stands for, as `㎏` for kg: such letters form words with their like, apart from those around them.
+        case signed
     }
 
     var kind: Kind
     /// One scalar, seldom two; none where nothing is left.
     var scalars: [UInt32]
+}
+
+/// Which characters are one. Raised whenever a text's words change; the index keeps the version that its texts were written with.
+package enum FoldingVersion: Int64, Sendable, CaseIterable {
+    /// Compatibility forms were letters of their own, and `ʼ` was one.
+    case first = 1
+    case compatibility = 2
+
+    package static let current = FoldingVersion.compatibility
 }
 
 enum WordFolding {
@@ -33,8 +44,8 @@ enum WordFolding {
     /// One entry for each character below `tableEnd`: its kind in the upper bits, the scalar in the lower 21. `expanded` marks the few of two.
     private static let table: [UInt32] = (0..<tableEnd).map { value in
         guard let scalar = Unicode.Scalar(value) else { return 0 }
-        let folded = work(scalar)
-        if folded.scalars.count > 1 { return expanded }
+        let pieces = pieces(of: scalar)
+        guard let folded = pieces.first, pieces.count == 1, folded.scalars.count <= 1 else { return expanded }
         return folded.kind.rawValue << 21 | (folded.scalars.first ?? 0)
     }
     private static let expanded: UInt32 = .max
@@ -52,10 +63,42 @@ enum WordFolding {
         return nil
     }
 
-    static func fold(_ value: UInt32) -> FoldedCharacter {
-        if let simple = simple(value) { return FoldedCharacter(kind: simple.kind, scalars: simple.scalar == 0 ? [] : [simple.scalar]) }
-        guard let scalar = Unicode.Scalar(value) else { return FoldedCharacter(kind: .separator, scalars: []) }
-        return work(scalar)
+    /// What a character is made of, each part folded; one part for nearly all.
+    static func fold(_ value: UInt32, version: FoldingVersion = .current) -> [FoldedCharacter] {
+        guard let scalar = Unicode.Scalar(value) else { return [FoldedCharacter(kind: .separator, scalars: [])] }
+        if version == .first { return [work(scalar)] }
+        if let simple = simple(value) { return [FoldedCharacter(kind: simple.kind, scalars: simple.scalar == 0 ? [] : [simple.scalar])] }
+        return pieces(of: scalar)
+    }
+
+    private static func pieces(of scalar: Unicode.Scalar) -> [FoldedCharacter] {
+        if apostrophes.contains(scalar.value) { return [FoldedCharacter(kind: .separator, scalars: [])] }
+        guard mayStandForOthers(scalar.value) else { return [work(scalar)] }
+        let category = scalar.properties.generalCategory
+        let isSign = category == .otherSymbol
+        let isWord = [.uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber, .otherNumber].contains(
+            category)
+        guard isSign || isWord else { return [work(scalar)] }
+        var plain = Array(String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars)
+        if plain == [scalar] { return [work(scalar)] }
+        // Vowel points that stand alone are spelled with a space before them.
+        if plain.first == " ", plain.dropFirst().allSatisfy({ $0.properties.generalCategory == .nonspacingMark }) { plain.removeFirst() }
+        return plain.map { part in
+            var piece = work(part)
+            if isSign, piece.kind == .letter { piece.kind = .signed }
+            return piece
+        }
+    }
+
+    /// Letters by category, but written for the apostrophe, which takes words apart.
+    private static let apostrophes: Set<UInt32> = [0x2BB, 0x2BC]
+
+    /// False for what is met most and never stands for anything else: working that out costs a microsecond.
+    private static func mayStandForOthers(_ value: UInt32) -> Bool {
+        switch value {
+        case ..<0xA0, 0x3041...0x3096, 0x30A1...0x30FE, 0x3400...0x9FFF, 0xAC00...0xD7A3, 0x1F300...0x1FAFF, 0x20000...0x2F7FF, 0x30000...: false
+        default: true
+        }
     }
 
     private static func work(_ scalar: Unicode.Scalar) -> FoldedCharacter {
@@ -109,17 +152,37 @@ enum WordFolding {
     private static func isWrittenWithoutSpaces(_ value: UInt32) -> Bool {
         switch value {
         case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3041...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-            0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF: true
+            0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF:
+            true
         default: false
         }
     }
 
     /// The text in normal form C, where that can make a difference to search. Accents are dropped anyway, so Latin, Greek and Cyrillic never need it.
-    static func normalized(_ text: String) -> String {
+    /// Half-width kana and Hangul are made whole with what follows them: their voicing marks and vowels are characters of their own.
+    static func normalized(_ text: String, version: FoldingVersion = .current) -> String {
+        guard version != .first, text.unicodeScalars.contains(where: isHalfWidth) else { return composed(text) }
+        var result = "", run = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if isHalfWidth(scalar) {
+                run.append(scalar)
+                continue
+            }
+            if !run.isEmpty { result += String(run).precomposedStringWithCompatibilityMapping }
+            run = String.UnicodeScalarView()
+            result.unicodeScalars.append(scalar)
+        }
+        return composed(result + String(run).precomposedStringWithCompatibilityMapping)
+    }
+
+    private static func isHalfWidth(_ scalar: Unicode.Scalar) -> Bool { (0xFF66...0xFFDC).contains(scalar.value) }
+
+    private static func composed(_ text: String) -> String {
         let needsForm = text.unicodeScalars.contains { scalar in
             switch scalar.value {
             case ..<0x590, 0x1E00...0x20CF, 0x2190...0x2BFF, 0x3000...0x3098, 0x309B...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3, 0xFE0F,
-                0xFF00...0xFFEF, 0x1F000...0x1FFFF: false
+                0xFF00...0xFFEF, 0x1F000...0x1FFFF:
+                false
             default: true
             }
         }

@@ -11,16 +11,20 @@ package struct WordScanner {
 
     private let bytes: [UInt8]
     private let ascii = Self.foldedASCII
+    private let version: FoldingVersion
     private var at = 0
+    /// The parts of the character at `at` that have been read: few have more than one.
+    private var part = 0
     /// The word that `next` has found.
     package private(set) var encoded: [UInt8] = []
-    /// Where it stands, in bytes of `source`.
+    /// Where it stands, in bytes of `source`. Words of one character share it.
     package private(set) var range = 0..<0
     /// The text that is walked over: normalised where that makes a difference.
     package let source: String
 
-    package init(_ text: String) {
-        source = WordFolding.normalized(text)
+    package init(_ text: String, version: FoldingVersion = .current) {
+        self.version = version
+        source = WordFolding.normalized(text, version: version)
         bytes = Array(source.utf8)
         encoded.reserveCapacity(Self.longestWord)
     }
@@ -40,12 +44,12 @@ package struct WordScanner {
         var count = 0
         var start = at
         var end = at
-        var isAlone = false
+        var kind = FoldedCharacter.Kind.letter
         while at < bytes.count {
             let byte = bytes[at]
             if byte < 0x80 {
                 let folded = ascii[Int(byte)]
-                if folded == 0 || isAlone {
+                if folded == 0 || kind != .letter {
                     if count > 0 { break }
                     at += 1
                     continue
@@ -58,33 +62,49 @@ package struct WordScanner {
                 continue
             }
             let (value, length) = scalar()
-            let (kind, single, several) = Self.folded(value)
-            switch kind {
+            let found = folded(value)
+            switch found.kind {
             case .separator:
                 if count > 0 { return finish(start..<end) }
-                at += length
+                skip(length, of: found.parts)
+                continue
             case .dropped:
-                at += length
-                if count > 0 { end = at }
-            case .mark where count == 0: at += length
+                if count > 0 { end = at + length }
+                skip(length, of: found.parts)
+                continue
+            case .mark where count == 0:
+                skip(length, of: found.parts)
+                continue
             case .alone where count > 0: return finish(start..<end)
-            case .letter where isAlone: return finish(start..<end)
-            case .mark, .letter, .alone:
-                if count == 0 { start = at }
-                at += length
-                end = at
-                if single != 0 {
-                    count += 1
-                    if count <= Self.longestWord { append(single) }
-                }
-                for scalar in several {
-                    count += 1
-                    if count <= Self.longestWord { append(scalar) }
-                }
-                isAlone = isAlone || kind == .alone
+            case .letter where count > 0 && kind != .letter, .signed where count > 0 && kind != .signed: return finish(start..<end)
+            case .mark, .letter, .alone, .signed: break
             }
+            if count == 0 {
+                start = at
+                kind = found.kind
+            }
+            end = at + length
+            if found.single != 0 {
+                count += 1
+                if count <= Self.longestWord { append(found.single) }
+            }
+            for scalar in found.several {
+                count += 1
+                if count <= Self.longestWord { append(scalar) }
+            }
+            skip(length, of: found.parts)
         }
         return count > 0 ? finish(start..<end) : false
+    }
+
+    /// Goes on behind the part of a character that has been read.
+    @inline(__always)
+    private mutating func skip(_ length: Int, of parts: Int) {
+        part += 1
+        if part >= parts {
+            part = 0
+            at += length
+        }
     }
 
     private mutating func finish(_ range: Range<Int>) -> Bool {
@@ -92,11 +112,20 @@ package struct WordScanner {
         return true
     }
 
+    private struct Folded {
+        var kind: FoldedCharacter.Kind
+        var single: UInt32 = 0
+        var several: [UInt32] = []
+        var parts = 1
+    }
+
+    /// The part of a character that comes next.
     @inline(__always)
-    private static func folded(_ value: UInt32) -> (kind: FoldedCharacter.Kind, single: UInt32, several: [UInt32]) {
-        if let simple = WordFolding.simple(value) { return (simple.kind, simple.scalar, []) }
-        let folded = WordFolding.fold(value)
-        return (folded.kind, 0, folded.scalars)
+    private func folded(_ value: UInt32) -> Folded {
+        if version == .current, let simple = WordFolding.simple(value) { return Folded(kind: simple.kind, single: simple.scalar) }
+        let pieces = WordFolding.fold(value, version: version)
+        guard part < pieces.count else { return Folded(kind: .dropped) }
+        return Folded(kind: pieces[part].kind, several: pieces[part].scalars, parts: pieces.count)
     }
 
     /// The character at `at`, which is not ASCII. Strings hold valid UTF-8.

@@ -49,10 +49,7 @@ struct ConversationChanges: Sendable {
         try await database.transaction { db in
             guard let thread = try await ThreadStore.lock(id, of: owner, in: db) else { throw Conversations.notFound }
             guard Array(thread.title.utf8) != Array(title.utf8) else { return false }
-            let words = TitleWords(title)
-            try await ThreadStore.setTitle(title, words: words.text, of: id, of: owner, in: db)
-            try await TitleWordStore.remove(thread: id, of: owner, in: db)
-            try await TitleWordStore.insert(words, thread: id, of: owner, in: db)
+            try await TitleWordStore.replace(TitleWords(title), title: title, thread: id, of: owner, in: db)
             if let first = try await MessageStore.oldest(1, after: 0, thread: id, of: owner, in: db).first {
                 try await index.update(first, title: title, of: owner, in: db)
             }

@@ -18,10 +18,11 @@ struct MessageSearchHandlers: Sendable {
         if !channels.isEmpty { marks.append(channels.map { TextMark(.channel, $0.rawValue) }) }
         if let role { marks.append([TextMark(.role, role.rawValue)]) }
         let filter = TextFilter(marks: marks, since: try call.query.time("since"), until: try call.query.time("until"))
+        let isUnfinished = try call.query.boolean("prefix") ?? false
         let window = try call.window(), owner = call.owner
         var response = SearchResponse(
             hits: [], total: 0, totalCapped: nil, limit: window.limit, offset: window.offset, hasMore: false, tookMs: 0)
-        if let query = SearchQuery.parse(text) {
+        if let query = SearchQuery.parse(text, isUnfinished: isUnfinished) {
             let found = try await TextIndex.messages.search(
                 query, of: [owner.text], filter: filter, offset: window.offset, limit: window.limit, now: call.now, in: database)
             let messages = try await MessageStore.find(found.hits.map(\.id), of: owner, in: database)

@@ -30,7 +30,14 @@ enum TitleWordStore {
             "INSERT INTO thread_title_words (organization_id, user_id, word, thread_id) VALUES \(rows.joined(separator: ", "))", arguments)
     }
 
-    static func remove(thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
+    /// Gives a thread a title, or new words for the one it has.
+    static func replace(_ words: TitleWords, title: String, thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
+        try await ThreadStore.setTitle(title, words: words.text, of: thread, of: owner, in: db)
+        try await remove(thread: thread, of: owner, in: db)
+        try await insert(words, thread: thread, of: owner, in: db)
+    }
+
+    private static func remove(thread: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
         try await db.execute(
             "DELETE FROM thread_title_words WHERE organization_id = $1 AND user_id = $2 AND thread_id = $3", owner.arguments + [.text(thread)])
     }

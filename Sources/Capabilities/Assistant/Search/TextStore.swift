@@ -24,7 +24,8 @@ struct TextStore: Sendable {
             place = TextPlace.first(document.key)
             key = document.key
             words = IndexedWords(title: document.title, body: document.body)
-            marks = document.marks.map(\.word).joined(separator: " ")
+            let options = (OptionWords.words(in: document.title) + OptionWords.words(in: document.body)).map(OptionWords.mark)
+            marks = (document.marks.map(\.word) + options).joined(separator: " ")
         }
 
         /// To the next place, where a deletion still finds it.

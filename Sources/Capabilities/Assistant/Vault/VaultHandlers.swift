@@ -58,7 +58,10 @@ struct VaultHandlers: Sendable {
 
     func list(_ call: PersonCall) async throws -> Answer {
         let shelf = try Self.shelf(call), filter = try Self.filter(call), window = try call.window()
-        if let text = try Self.search(call) { return try await found(text, filter, on: shelf, window, now: call.now) }
+        let isUnfinished = try call.query.boolean("prefix") ?? false
+        if let text = try Self.search(call) {
+            return try await found(SearchQuery.parse(text, isUnfinished: isUnfinished), filter, on: shelf, window, now: call.now)
+        }
         let counts = try await VaultTagStore.counts(of: filter.tags, on: shelf, in: database)
         guard filter.tags.allSatisfy({ counts[$0] != nil }) else {
             return .ok(WindowResponse("entries", [VaultEntryItem](), total: 0, window: window))
@@ -68,9 +71,13 @@ struct VaultHandlers: Sendable {
         sorted.tags.sort { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) }
         let entries = try await VaultEntryStore.list(sorted, on: shelf, limit: window.limit, offset: window.offset, in: database)
         let total: Int
-        if filter.isEmpty { total = try await VaultTagStore.entries(on: shelf, in: database) }
-        else if filter.isOneTag { total = counts[filter.tags[0]] ?? 0 }
-        else { total = try await VaultEntryStore.count(sorted, on: shelf, limit: Self.countLimit + 1, in: database) }
+        if filter.isEmpty {
+            total = try await VaultTagStore.entries(on: shelf, in: database)
+        } else if filter.isOneTag {
+            total = counts[filter.tags[0]] ?? 0
+        } else {
+            total = try await VaultEntryStore.count(sorted, on: shelf, limit: Self.countLimit + 1, in: database)
+        }
         let isCapped = !filter.isEmpty && !filter.isOneTag && total > Self.countLimit
         return .ok(
             WindowResponse(
@@ -79,8 +86,10 @@ struct VaultHandlers: Sendable {
     }
 
     /// Best first. A search of stop words alone finds nothing.
-    private func found(_ text: String, _ filter: VaultFilter, on shelf: VaultShelf, _ window: Window, now: Timestamp) async throws -> Answer {
-        guard let query = SearchQuery.parse(text) else {
+    private func found(
+        _ query: SearchQuery?, _ filter: VaultFilter, on shelf: VaultShelf, _ window: Window, now: Timestamp
+    ) async throws -> Answer {
+        guard let query else {
             return .ok(WindowResponse("entries", [VaultEntryItem](), total: 0, window: window))
         }
         let result = try await TextIndex.vault.search(
@@ -108,8 +117,9 @@ struct VaultHandlers: Sendable {
         let revisions = try await VaultRevisionStore.list(
             entry.id, org: call.organizationID, sharedOnly: !VaultEntries.seesAll(of: entry, call.person), in: database)
         return .ok(
-            OK(VaultHistoryResponse(
-                entryID: entry.id, revision: entry.revision, revisions: revisions.map { .init(revision: $0, createdBy: entry.createdBy) })))
+            OK(
+                VaultHistoryResponse(
+                    entryID: entry.id, revision: entry.revision, revisions: revisions.map { .init(revision: $0, createdBy: entry.createdBy) })))
     }
 
     func tags(_ call: PersonCall) async throws -> Answer {
