@@ -48,7 +48,9 @@ private func matches(_ query: SearchQuery, _ document: TextDocument) -> Bool {
             }
         }
     }
-    return query.clauses.contains { $0.required.allSatisfy(has) && !$0.excluded.contains(where: has) }
+    let options = OptionWords.words(in: document.title) + OptionWords.words(in: document.body)
+    func isExcluded(_ term: SearchQuery.Term) -> Bool { has(term) && !(term.isOption && options.contains(term.words[0])) }
+    return query.clauses.contains { $0.required.allSatisfy(has) && !$0.excluded.contains(where: isExcluded) }
 }
 
 private let corpus: [TextDocument] = Corpus.messages.enumerated().map { number, text in
