@@ -1,14 +1,16 @@
-// The left side: conversations by age, or what a search found in all of them.
+// The left side: conversations by age, or what a search found in all of them and in the vault.
 
 import { address, ask, sentence } from './api.js';
+import { findNotes, noteRow, openNote, showAllNotes } from './found-notes.js';
 import { h, icon } from './html.js';
 import { snippet } from './snippet.js';
 import { age, count, shortTime } from './words.js';
 
 const $ = id => document.getElementById(id);
 const PAGE = 50;
+const NOTES = 5;
 
-const list = { threads: [], total: 0, hasMore: false, filter: '', query: '', hits: [], asked: 0, current: null, unread: 0 };
+const list = { threads: [], total: 0, hasMore: false, filter: '', query: '', hits: [], notes: { entries: [], total: 0 }, asked: 0, current: null, unread: 0 };
 
 /** The address at which a conversation stands, at one of its messages if given. */
 export function threadAddress(threadID, messageID) {
@@ -71,12 +73,18 @@ function draw() {
 }
 
 function drawHits() {
-    $('list').replaceChildren(...(list.hits.length
-        ? [h('ul', { 'aria-label': 'Messages found' }, list.hits.map(hitRow)), ...(list.hasMore ? [moreButton()] : [])]
+    const { entries, total } = list.notes;
+    const notes = entries.length ? [h('h3', { class: 'group' }, 'Notes'), h('ul', { 'aria-label': 'Notes found' }, entries.map(noteRow)),
+        ...(total > entries.length ? [h('div', { class: 'more' }, h('button', { class: 'button small', type: 'button',
+            onclick: () => showAllNotes(list.query) }, 'Show all notes in the vault'))] : [])] : [];
+    const messages = list.hits.length ? [h('h3', { class: 'group' }, 'Messages'), h('ul', { 'aria-label': 'Messages found' }, list.hits.map(hitRow)),
+        ...(list.hasMore ? [moreButton()] : [])] : [];
+    $('list').replaceChildren(...(notes.length || messages.length ? [...notes, ...messages]
         : [h('div', { class: 'empty' }, h('p', {}, h('b', {}, 'Nothing holds all of these words.')),
             h('p', { class: 'muted small' }, 'Try fewer words, or the beginning of one with a star: contr*'))]));
-    const total = `${count(list.total, 'message')}${list.isCapped ? ' or more' : ''}`;
-    $('list-state').textContent = list.hits.length ? `${total}, found in ${Math.max(1, Math.round(list.took))} ms` : '';
+    const found = [entries.length && `${count(total, 'note')}${list.notes.isCapped ? ' or more' : ''}`,
+        list.hits.length && `${count(list.total, 'message')}${list.isCapped ? ' or more' : ''}`].filter(Boolean);
+    $('list-state').textContent = found.length ? `${found.join(' and ')}, found in ${Math.max(1, Math.round(list.took))} ms` : '';
 }
 
 function moreButton() {
@@ -95,8 +103,12 @@ export async function load(isMore = false) {
     const offset = isMore ? (list.query ? list.hits : list.threads).length : 0;
     try {
         if (list.query) {
-            const answer = await ask('/api/conversations/search', { query: { q: list.query, limit: PAGE, offset } });
+            const [answer, notes] = await Promise.all([
+                ask('/api/conversations/search', { query: { q: list.query, prefix: 1, limit: PAGE, offset } }),
+                isMore ? list.notes : findNotes(list.query, NOTES)
+            ]);
             if (asked !== list.asked) return;
+            list.notes = notes;
             list.hits = isMore ? [...list.hits, ...answer.hits] : answer.hits;
             Object.assign(list, { total: answer.total, isCapped: answer.total_capped, took: answer.took_ms, hasMore: answer.has_more });
         } else {
@@ -193,6 +205,10 @@ export function startList(open) {
         const row = event.target.closest('.row');
         if (!row || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
         event.preventDefault();
+        if (row.dataset.note) {
+            history.pushState(null, '', row.getAttribute('href'));
+            return openNote(row.dataset.note);
+        }
         open(row.dataset.thread, row.dataset.message);
     });
     $('list').addEventListener('keydown', event => {

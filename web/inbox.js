@@ -1,6 +1,7 @@
 // The inbox: what is open, in the address; panes; and the keyboard.
 
 import { ask, remember, sentence } from './api.js';
+import { openNote } from './found-notes.js';
 import { h } from './html.js';
 import { mark } from './inbox-deeds.js';
 import { load, startList, step, threadAddress } from './inbox-list.js';
@@ -69,6 +70,7 @@ function show() {
     $('main').dataset.pane = threadID ? 'talk' : 'threads';
     if (threadID) openThread(threadID, place.get('message'));
     else openNew();
+    if (place.get('note')) openNote(place.get('note'));
 }
 
 const SUGGESTIONS = [
@@ -153,6 +155,7 @@ async function start() {
         if (button) openPane(button.dataset.opens);
         document.querySelectorAll('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
     });
+    for (const event of ['mien-open-note', 'mien-find-notes']) document.addEventListener(event, () => openPane('vault'));
     addEventListener('popstate', show);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) load(); });
     try {

@@ -106,7 +106,7 @@ async function load(isMore = false) {
     const asked = ++vault.asked;
     try {
         const [answer, tags] = await Promise.all([
-            ask('/api/vault/list', { query: { ...filter(), limit: PAGE, offset: isMore ? vault.entries.length : 0 } }),
+            ask('/api/vault/list', { query: { ...filter(), prefix: vault.query && 1, limit: PAGE, offset: isMore ? vault.entries.length : 0 } }),
             isMore ? null : ask('/api/vault/tags', { query: { scope: vault.scope, org_id: filter().org_id, limit: 200 } })
         ]);
         if (asked !== vault.asked || !document.getElementById('notes')) return;
@@ -136,8 +136,21 @@ function showNote(entry) {
     place().querySelector(entry ? '.note-back' : 'textarea').focus();
 }
 
+/** Shows one note by its id, as a search links to it. */
+async function showFound(id) {
+    const answer = await ask('/api/vault/entry', { query: { entry_id: id } }).catch(() => null);
+    if (answer) showNote(answer.entry);
+    else showList();
+}
+
 /** Takes up the vault of the signed-in person. */
 export async function startVault() {
+    let first = null;
+    document.addEventListener('mien-open-note', event => { if (vault.organization) showFound(event.detail); else first = event.detail; });
+    document.addEventListener('mien-find-notes', event => {
+        Object.assign(vault, { scope: 'personal', query: event.detail, tags: [] });
+        showList();
+    });
     place().replaceChildren(h('p', { class: 'muted small loading' }, 'Loading …'));
     const account = await ask('/api/account').catch(() => null);
     if (!account) return;
@@ -145,7 +158,8 @@ export async function startVault() {
     vault.canShare = account.user.role !== 'viewer';
     vault.userID = account.user.user_id;
     vault.isAdmin = ['owner', 'admin'].includes(account.user.role);
-    showList();
+    if (first) showFound(first);
+    else showList();
     document.addEventListener('visibilitychange', () => { if (!document.hidden && document.getElementById('notes')) load(); });
     // A conversation may have remembered something.
     document.addEventListener('mien-remembered', () => { if (document.getElementById('notes')) load(); });

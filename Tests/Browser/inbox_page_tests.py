@@ -314,6 +314,28 @@ def search(site):
     equal(browser.console_errors(site.driver), [], "console")
 
 
+@inbox("one search finds messages and notes, also by how words begin, and a note opens in the vault")
+def search_everything(site):
+    new_talk(site, "The lavender along the fence needs water")
+    for content in ("Lavender wants sandy soil", "Sage grows anywhere"):
+        fetch(site, "/api/vault/remember", {"content": content, "tags": ["garden"]})
+    js(site, "document.activeElement.blur()")
+    browser.key(site.driver, "/")
+    browser.type_text(site.driver, "lavend")
+    wait_text(site, "#list-state", "found in")
+    true("1 note and" in text(site, "#list-state") and "message" in text(site, "#list-state"), text(site, "#list-state"))
+    true("Notes" in text(site, "#list") and "Messages" in text(site, "#list"), "both kinds under their names")
+    true("Note" in text(site, "#list [data-note]") and "garden" in text(site, "#list [data-note]"), "what kind of thing it is")
+    equal(js(site, "return document.querySelector('#list [data-note] mark').textContent"), "Lavender", "the word found by its beginning")
+    audit(site.driver, "/inbox with notes found")
+    press(site, "#list [data-note]")
+    wait(site, "return document.querySelector('#note-words')?.value === 'Lavender wants sandy soil'", "the note to open")
+    true("note=" in js(site, "return location.search"), "the note has an address")
+    site.driver.refresh()
+    wait(site, "return document.querySelector('#note-words')?.value === 'Lavender wants sandy soil'", "the note at its address")
+    equal(browser.console_errors(site.driver), [], "console")
+
+
 @inbox("a conversation is pinned, starred, archived, renamed and deleted, by button or key")
 def marks(site):
     new_talk(site, "The orchard plan")
