@@ -186,66 +186,69 @@ static const unsigned char file_60[] = {
 #embed "../../../web/inbox.js" suffix(,)
     0};
 static const unsigned char file_61[] = {
-#embed "../../../web/inbox-list.js" suffix(,)
+#embed "../../../web/found-notes.js" suffix(,)
     0};
 static const unsigned char file_62[] = {
-#embed "../../../web/inbox-talk.js" suffix(,)
+#embed "../../../web/inbox-list.js" suffix(,)
     0};
 static const unsigned char file_63[] = {
-#embed "../../../web/inbox-deeds.js" suffix(,)
+#embed "../../../web/inbox-talk.js" suffix(,)
     0};
 static const unsigned char file_64[] = {
-#embed "../../../web/inbox-message.js" suffix(,)
+#embed "../../../web/inbox-deeds.js" suffix(,)
     0};
 static const unsigned char file_65[] = {
-#embed "../../../web/inbox-notice.js" suffix(,)
+#embed "../../../web/inbox-message.js" suffix(,)
     0};
 static const unsigned char file_66[] = {
-#embed "../../../web/vault.js" suffix(,)
+#embed "../../../web/inbox-notice.js" suffix(,)
     0};
 static const unsigned char file_67[] = {
-#embed "../../../web/vault-note.js" suffix(,)
+#embed "../../../web/vault.js" suffix(,)
     0};
 static const unsigned char file_68[] = {
-#embed "../../../web/vault-file.js" suffix(,)
+#embed "../../../web/vault-note.js" suffix(,)
     0};
 static const unsigned char file_69[] = {
-#embed "../../../web/sure.js" suffix(,)
+#embed "../../../web/vault-file.js" suffix(,)
     0};
 static const unsigned char file_70[] = {
-#embed "../../../web/settings.js" suffix(,)
+#embed "../../../web/sure.js" suffix(,)
     0};
 static const unsigned char file_71[] = {
-#embed "../../../web/settings-sessions.js" suffix(,)
+#embed "../../../web/settings.js" suffix(,)
     0};
 static const unsigned char file_72[] = {
-#embed "../../../web/settings-keys.js" suffix(,)
+#embed "../../../web/settings-sessions.js" suffix(,)
     0};
 static const unsigned char file_73[] = {
-#embed "../../../web/settings-people.js" suffix(,)
+#embed "../../../web/settings-keys.js" suffix(,)
     0};
 static const unsigned char file_74[] = {
-#embed "../../../web/settings-model.js" suffix(,)
+#embed "../../../web/settings-people.js" suffix(,)
     0};
 static const unsigned char file_75[] = {
-#embed "../../../web/settings-audit.js" suffix(,)
+#embed "../../../web/settings-model.js" suffix(,)
     0};
 static const unsigned char file_76[] = {
-#embed "../../../web/index.js" suffix(,)
+#embed "../../../web/settings-audit.js" suffix(,)
     0};
 static const unsigned char file_77[] = {
-#embed "../../../web/docs.js" suffix(,)
+#embed "../../../web/index.js" suffix(,)
     0};
 static const unsigned char file_78[] = {
-#embed "../../../web/schema.js" suffix(,)
+#embed "../../../web/docs.js" suffix(,)
     0};
 static const unsigned char file_79[] = {
-#embed "../../../sdk/stradum.min.js" suffix(,)
+#embed "../../../web/schema.js" suffix(,)
     0};
 static const unsigned char file_80[] = {
-#embed "../../../docs/openapi/openapi.json" suffix(,)
+#embed "../../../sdk/stradum.min.js" suffix(,)
     0};
 static const unsigned char file_81[] = {
+#embed "../../../docs/openapi/openapi.json" suffix(,)
+    0};
+static const unsigned char file_82[] = {
 #embed "../../../models/posture-heads.bin" suffix(,)
     0};
 
@@ -311,27 +314,28 @@ static const embedded_file files[] = {
     {"web/stream.js", file_58, sizeof file_58 - 1},
     {"web/model-steps.js", file_59, sizeof file_59 - 1},
     {"web/inbox.js", file_60, sizeof file_60 - 1},
-    {"web/inbox-list.js", file_61, sizeof file_61 - 1},
-    {"web/inbox-talk.js", file_62, sizeof file_62 - 1},
-    {"web/inbox-deeds.js", file_63, sizeof file_63 - 1},
-    {"web/inbox-message.js", file_64, sizeof file_64 - 1},
-    {"web/inbox-notice.js", file_65, sizeof file_65 - 1},
-    {"web/vault.js", file_66, sizeof file_66 - 1},
-    {"web/vault-note.js", file_67, sizeof file_67 - 1},
-    {"web/vault-file.js", file_68, sizeof file_68 - 1},
-    {"web/sure.js", file_69, sizeof file_69 - 1},
-    {"web/settings.js", file_70, sizeof file_70 - 1},
-    {"web/settings-sessions.js", file_71, sizeof file_71 - 1},
-    {"web/settings-keys.js", file_72, sizeof file_72 - 1},
-    {"web/settings-people.js", file_73, sizeof file_73 - 1},
-    {"web/settings-model.js", file_74, sizeof file_74 - 1},
-    {"web/settings-audit.js", file_75, sizeof file_75 - 1},
-    {"web/index.js", file_76, sizeof file_76 - 1},
-    {"web/docs.js", file_77, sizeof file_77 - 1},
-    {"web/schema.js", file_78, sizeof file_78 - 1},
-    {"sdk/stradum.min.js", file_79, sizeof file_79 - 1},
-    {"docs/openapi/openapi.json", file_80, sizeof file_80 - 1},
-    {"models/posture-heads.bin", file_81, sizeof file_81 - 1},
+    {"web/found-notes.js", file_61, sizeof file_61 - 1},
+    {"web/inbox-list.js", file_62, sizeof file_62 - 1},
+    {"web/inbox-talk.js", file_63, sizeof file_63 - 1},
+    {"web/inbox-deeds.js", file_64, sizeof file_64 - 1},
+    {"web/inbox-message.js", file_65, sizeof file_65 - 1},
+    {"web/inbox-notice.js", file_66, sizeof file_66 - 1},
+    {"web/vault.js", file_67, sizeof file_67 - 1},
+    {"web/vault-note.js", file_68, sizeof file_68 - 1},
+    {"web/vault-file.js", file_69, sizeof file_69 - 1},
+    {"web/sure.js", file_70, sizeof file_70 - 1},
+    {"web/settings.js", file_71, sizeof file_71 - 1},
+    {"web/settings-sessions.js", file_72, sizeof file_72 - 1},
+    {"web/settings-keys.js", file_73, sizeof file_73 - 1},
+    {"web/settings-people.js", file_74, sizeof file_74 - 1},
+    {"web/settings-model.js", file_75, sizeof file_75 - 1},
+    {"web/settings-audit.js", file_76, sizeof file_76 - 1},
+    {"web/index.js", file_77, sizeof file_77 - 1},
+    {"web/docs.js", file_78, sizeof file_78 - 1},
+    {"web/schema.js", file_79, sizeof file_79 - 1},
+    {"sdk/stradum.min.js", file_80, sizeof file_80 - 1},
+    {"docs/openapi/openapi.json", file_81, sizeof file_81 - 1},
+    {"models/posture-heads.bin", file_82, sizeof file_82 - 1},
 };
 
 const embedded_file *embedded_file_at(size_t index) {
