@@ -28,6 +28,7 @@ from posture_page_tests import posture
 from recording_api import serve
 from sdk_behavior_tests import behavior
 from sdk_privacy_tests import privacy
+from sdk_promise_tests import promise
 from sdk_session import Page
 from settings_page_tests import settings
 from try_page_tests import tryout
@@ -106,7 +107,7 @@ def main():
     driver = browser.start()
     site = Site(driver, url, given.shots, given.binary)
     try:
-        for suite in (privacy, behavior):
+        for suite in (privacy, promise, behavior):
             add(totals, suite.run(Page(driver, recording, address), given.only))
         for suite in (pages, tryout, posture, example, login, settings, inbox, vault):
             if url:

@@ -33,18 +33,33 @@ function eventBuffer() {
             let bytes = BATCH_ROOM_BYTES;
             let count = 0;
             while (count < waiting.length && count < MAX_BATCH_EVENTS) {
-                bytes += byteLength(JSON.stringify(waiting[count])) + 1;
+                bytes += byteLength(jsonText(waiting[count])) + 1;
                 if (bytes > MAX_BATCH_BYTES && count > 0) break;
                 count++;
             }
-            const batch = { events: waiting.splice(0, count), dropped };
+            const batch = { events: waiting.splice(0, count).map(asProtectedNow), dropped };
             dropped = 0;
             return batch;
         },
         clear() { waiting = []; },
+        /** Counts events that the server refused among those that the next batch tells as lost. */
+        lose(count) { dropped += count; },
         size: () => waiting.length,
         dropped: () => dropped
     };
+}
+
+/** An event as it may be told now: its field may have become protected while the event waited. */
+function asProtectedNow(event) {
+    if (!event.field_type || event.field_type === 'protected_input' || !isProtectedName(event.field_name)) return event;
+    const timestamp = Math.round(event.timestamp * 1000 / PROTECTED_STEP_MS) * PROTECTED_STEP_MS / 1000;
+    const told = Object.assign({}, event, { field_type: 'protected_input', timestamp });
+    const data = Object.assign({}, event.data);
+    if (/^key/.test(event.event_type)) data.zone = ZONE_PROTECTED;
+    ['delta', 'input_type', 'length', 'repeat', 'offset_x', 'offset_y', 'width', 'height'].forEach(name => delete data[name]);
+    delete told.data;
+    if (Object.keys(data).length) told.data = data;
+    return told;
 }
 
 function byteLength(text) {

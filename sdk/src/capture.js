@@ -30,8 +30,8 @@ function startCapture(sink, guard) {
     function listen(target, listeners) {
         Object.keys(listeners).forEach(type => {
             const listener = guard(listeners[type]);
-            target.addEventListener(type, listener, { capture: true, passive: true });
-            listening.push(() => target.removeEventListener(type, listener, { capture: true }));
+            listenTo(target, type, listener, { capture: true, passive: true });
+            listening.push(() => unlisten(target, type, listener, { capture: true }));
         });
     }
 
@@ -39,12 +39,11 @@ function startCapture(sink, guard) {
     listen(document, keys);
     listen(document, pointerListeners(record));
     listen(document, {
-        visibilitychange: event => record('visibilitychange', event, null, { hidden: document.visibilityState === 'hidden' }),
+        visibilitychange: event => record('visibilitychange', event, null, { hidden: dom.visibility(document) === 'hidden' }),
         submit: event => {
             submittedAt = performance.now();
             record('form_submit', event, targetOf(event));
-        },
-        DOMContentLoaded: noteProtectedFields
+        }
     });
     listen(window, {
         blur: event => {
@@ -61,12 +60,12 @@ function startCapture(sink, guard) {
             record('resize', event, null, { width: window.innerWidth, height: window.innerHeight });
         }
     });
-    noteProtectedFields();
     // The page may have put the cursor into a field before we came.
-    if (isField(document.activeElement)) keys.focusin({ target: document.activeElement, timeStamp: performance.now(), isTrusted: true });
+    const active = dom.active(document);
+    if (isField(active)) keys.focusin({ target: active, timeStamp: performance.now(), isTrusted: true });
 
     return {
-        stop: () => listening.splice(0).forEach(unlisten => unlisten()),
+        stop: () => listening.splice(0).forEach(end => end()),
         submit: () => {
             if (performance.now() - submittedAt < 2000) return;
             submittedAt = performance.now();

@@ -16,14 +16,16 @@ function unixTime(event, isProtected) {
 /** The greatest step, in milliseconds, that all differences are multiples of; 3 µs of rounding noise are forgiven. */
 function commonStepMs(differencesMs) {
     const noise = 3;
-    const step = differencesMs.map(ms => Math.round(ms * 1000)).reduce((a, b) => {
-        while (b > noise) {
-            let rest = a % b;
-            if (b - rest <= noise) rest = 0;
-            a = b;
-            b = rest;
+    let step = 0;
+    differencesMs.forEach(ms => {
+        let divisor = Math.round(ms * 1000);
+        while (step && divisor > noise) {
+            let rest = step % divisor;
+            if (divisor - rest <= noise) rest = 0;
+            step = divisor;
+            divisor = rest;
         }
-        return a;
+        step = step || divisor;
     });
     return step / 1000;
 }

@@ -6,6 +6,8 @@ const REQUEST_TIMEOUT_MS = 20000;
 const RETRY_FIRST_MS = 1000;
 const RETRY_LONGEST_MS = 60000;
 const RETRY_AFTER_LONGEST_MS = 300000;
+/** The longest address that the server takes. */
+const MOST_URL = 2048;
 /** What browsers let a page that is being left send in all. */
 const KEEPALIVE_BYTES = 60000;
 
@@ -25,6 +27,7 @@ function delivery(session, onHalt) {
     let isDue = false;
     let isRunning = false;
     let isHalted = false;
+    let isComplete = true;      // the server took everything so far
     let failures = 0;
     let retryTimer = null;
     let keepaliveBytes = 0;
@@ -35,12 +38,15 @@ function delivery(session, onHalt) {
         if (!isCreated) return creation && { path: '/sessions', body: creation, done: () => { isCreated = true; } };
         if (metadata) {
             const sent = metadata;
-            return { path: path + '/metadata', body: { metadata: sent }, done: () => { if (metadata === sent) metadata = null; } };
+            return { path: path + '/metadata', body: { metadata: sent }, done: wasAccepted => {
+                if (!wasAccepted) refused(0);
+                if (metadata === sent) metadata = null;
+            } };
         }
         if (!batches.length && (isDue || completion)) cutBatch();
         if (batches.length) {
             const batch = batches[0];
-            return { path: '/sessions/events', body: batch, done: () => forget(batch) };
+            return { path: '/sessions/events', body: batch, done: wasAccepted => forget(batch, wasAccepted) };
         }
         isDue = false;
         return completion && { path: path + '/complete', body: completion.body, done: settle };
@@ -49,21 +55,30 @@ function delivery(session, onHalt) {
     function cutBatch() {
         const cut = buffer.cut();
         if (!cut) return false;
-        const batch = { session_id: session.id, batch_seq: nextBatch++, sdk_version: SDK_VERSION, page_url: location.origin + location.pathname };
+        const batch = { session_id: session.id, batch_seq: nextBatch++, sdk_version: SDK_VERSION, page_url: (location.origin + location.pathname).slice(0, MOST_URL) };
         if (cut.dropped) batch.dropped_events = cut.dropped;
         batch.events = cut.events;
         batches.push(batch);
         return batch;
     }
 
-    function forget(batch) {
+    function forget(batch, wasAccepted) {
+        if (!batches.includes(batch)) return;
         batches = batches.filter(other => other !== batch);
+        if (!wasAccepted) refused(batch.events.length);
+    }
+
+    /** What the server will not take is lost; the page is told, and so is the server with the next batch. */
+    function refused(eventCount) {
+        isComplete = false;
+        buffer.lose(eventCount);
+        note('the server did not take all that was sent; complete().sent will say false.', 'warn');
     }
 
     function settle(wasAccepted) {
         const waiting = completion;
         completion = null;
-        if (waiting) waiting.settle(wasAccepted);
+        if (waiting) waiting.settle(wasAccepted && isComplete);
     }
 
     async function run() {
@@ -80,7 +95,7 @@ function delivery(session, onHalt) {
                 // A session that the page's own server created is there already: 409 is as good as 201.
                 if (job.path === '/sessions' && status >= 400 && status !== 409) return halt(status);
                 if (job.path === '/sessions/events' && (status === 404 || status === 410)) return halt(status);
-                job.done(status < 300);
+                job.done(await isTaken(answer));
             }
         } finally {
             isRunning = false;
@@ -111,7 +126,7 @@ function delivery(session, onHalt) {
 
     /** Resolves to the answer, or null where none came. */
     async function post(where, body) {
-        const text = JSON.stringify(body);
+        const text = jsonText(body);
         tell(where, body);
         const headers = { 'Content-Type': 'application/json', 'X-Stradum-Key': session.apiKey };
         const abort = typeof AbortController === 'function' ? new AbortController() : null;
@@ -119,7 +134,7 @@ function delivery(session, onHalt) {
         try {
             const packed = text.length >= GZIP_FROM_BYTES ? await gzip(text) : null;
             if (packed) headers['Content-Encoding'] = 'gzip';
-            return await fetch(session.apiUrl + where, Object.assign({ headers, body: packed || text }, REQUEST, abort && { signal: abort.signal }));
+            return await request(session.apiUrl + where, Object.assign({ headers, body: packed || text }, REQUEST, abort && { signal: abort.signal }), failures > 0);
         } catch (noAnswer) {
             return null;
         } finally {
@@ -137,31 +152,36 @@ function delivery(session, onHalt) {
         let last = null;
         for (let cut = cutBatch(); cut; cut = isLast || batches.length < 3 ? cutBatch() : null) last = cut;
         if (isLast && last) last.ended = true;
-        batches.forEach(batch => send('/sessions/events', batch, () => forget(batch)));
+        batches.forEach(batch => send('/sessions/events', batch, wasAccepted => forget(batch, wasAccepted)));
         if (completion) send(path + '/complete', completion.body, settle);
         if (isLast) retryLaterUnlessWaiting(); // for what the browser did not take, should the page stay
     }
 
     function send(where, body, done) {
-        const text = JSON.stringify(body);
+        const text = jsonText(body);
         const size = byteLength(text);
         tell(where, body);
-        if (keepaliveBytes + size <= KEEPALIVE_BYTES) {
-            try {
-                const headers = { 'Content-Type': 'application/json', 'X-Stradum-Key': session.apiKey };
-                keepaliveBytes += size;
-                fetch(session.apiUrl + where, Object.assign({ headers, body: text, keepalive: true }, REQUEST))
-                    .then(answer => { if (answer.status < 500 && answer.status !== 429) done(answer.ok); }, retryLaterUnlessWaiting)
-                    .then(() => { keepaliveBytes -= size; });
-                return;
-            } catch (noFetch) {
-                keepaliveBytes -= size;
-            }
+        // A page that replaced fetch may answer in its own way, and nothing will be left to try again.
+        const isOurs = window.fetch === ownFetch || where !== '/sessions/events';
+        if (isOurs && keepaliveBytes + size <= KEEPALIVE_BYTES) {
+            const headers = { 'Content-Type': 'application/json', 'X-Stradum-Key': session.apiKey };
+            keepaliveBytes += size;
+            request(session.apiUrl + where, Object.assign({ headers, body: text, keepalive: true }, REQUEST))
+                .then(async answer => { if (answer.status < 500 && answer.status !== 429) done(await isTaken(answer)); })
+                .catch(retryLaterUnlessWaiting)
+                .then(() => { keepaliveBytes -= size; });
+            return;
         }
         // A beacon carries no header, so the key goes into the body; the server takes that for events alone.
         if (where !== '/sessions/events' || !navigator.sendBeacon) return;
-        const withKey = JSON.stringify(Object.assign({ publishable_key: session.apiKey }, body));
+        const withKey = jsonText(Object.assign({ publishable_key: session.apiKey }, body));
         if (navigator.sendBeacon(session.apiUrl + where, new Blob([withKey], { type: 'text/plain;charset=UTF-8' }))) done(true);
+    }
+
+    function waitingInBatches() {
+        let count = 0;
+        batches.forEach(batch => { count += batch.events.length; });
+        return count;
     }
 
     function retryLaterUnlessWaiting() {
@@ -171,7 +191,7 @@ function delivery(session, onHalt) {
     function tell(where, body) {
         if (!session.onSend) return;
         try {
-            session.onSend(where, JSON.parse(JSON.stringify(body)));
+            session.onSend(where, copyOf(body));
         } catch (hostError) { /* the page's own affair */ }
     }
 
@@ -214,13 +234,47 @@ function delivery(session, onHalt) {
             clearTimeout(retryTimer);
         },
         retryNow,
-        waiting: () => buffer.size() + batches.reduce((sum, batch) => sum + batch.events.length, 0),
+        waiting: () => buffer.size() + waitingInBatches(),
         dropped: () => buffer.dropped()
     };
 }
 
 /** No cookies, no cache, and no referrer, which might carry the page's query string. */
 const REQUEST = { method: 'POST', mode: 'cors', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' };
+
+/** As fetch. A page may have replaced it: what answers in a way of its own, or has failed before (`isRetry`), is passed by. */
+async function request(url, options, isRetry) {
+    if (!isRetry || window.fetch === ownFetch) {
+        const answer = await window.fetch(url, options);
+        if (answer && typeof answer.status === 'number') return answer;
+    }
+    const answer = window.fetch === ownFetch ? null : await ownFetch.call(window, url, options);
+    return answer && typeof answer.status === 'number' ? answer : oldRequest(url, options);
+}
+
+function oldRequest(url, options) {
+    return new Promise((resolve, reject) => {
+        const call = new XMLHttpRequest();
+        call.open(options.method, url);
+        call.timeout = REQUEST_TIMEOUT_MS;
+        Object.keys(options.headers).forEach(name => call.setRequestHeader(name, options.headers[name]));
+        call.onerror = call.ontimeout = reject;
+        call.onload = () => resolve({
+            status: call.status, headers: { get: name => call.getResponseHeader(name) }, json: async () => parseJSON(call.responseText)
+        });
+        call.send(options.body);
+    });
+}
+
+/** Whether the server took it all: of a batch it may refuse a part, as when the session is over. */
+async function isTaken(answer) {
+    if (answer.status >= 300) return false;
+    try {
+        return !((await answer.json()).rejected > 0);
+    } catch (noBody) {
+        return true;
+    }
+}
 
 function retryAfterMs(answer) {
     const text = answer && answer.headers.get('Retry-After');

@@ -5,7 +5,9 @@ const AUTOMATION_GLOBALS = ['_phantom', 'callPhantom', '__nightmare', 'domAutoma
     '__playwright__binding__', '__pwInitScripts', '__puppeteer_evaluation_script__', 'awesomium'];
 
 function hasAutomationTraces() {
-    return AUTOMATION_GLOBALS.some(name => name in window || name in document) ||
+    // An element's name makes a member of window and document too, but no sign of automation.
+    const isElements = value => Boolean(value) && (dom.nodeType(value) || value instanceof HTMLCollection || value.window === value);
+    return AUTOMATION_GLOBALS.some(name => [window, document].some(place => name in place && !isElements(place[name]))) ||
         Object.getOwnPropertyNames(window).some(name => /^[$]?cdc_[a-zA-Z0-9]{22}_/.test(name)) ||
         /Headless|PhantomJS/i.test(navigator.userAgent);
 }

@@ -1,12 +1,11 @@
-// What a form field is called, of which kind it is, and whether it must be protected. Values are looked at for their length only.
+// What a form field is called and of which kind it is. Values are looked at for their length only.
 
 const NOT_FIELDS = /^(button|submit|reset|image|hidden|file)$/;
 const DATE_TYPES = /^(date|datetime-local|month|week|time)$/;
-const PROTECTED_AUTOCOMPLETE = /(^|\s)(cc-[a-z-]+|one-time-code|new-password|current-password)(\s|$)/i;
 const CLICKABLE = 'input,textarea,select,button,a,label,summary,[role=button],[role=tab],[role=option]';
+/** Longer names are cut; the server takes 256 characters. */
+const MOST_NAME = 128;
 
-/** Fields once seen as protected stay so: a "show password" button turns the type to text. */
-const seenProtected = new WeakSet();
 /** The length that each field's value had when we last looked. */
 const knownLength = new WeakMap();
 const namelessFields = new WeakMap();
@@ -16,40 +15,22 @@ let namelessCount = 0;
 function targetOf(event) {
     const path = event.composedPath ? event.composedPath() : [];
     const target = path[0] || event.target;
-    return target && target.nodeType === 1 ? target : null;
+    return isElement(target) ? target : null;
 }
 
 function isField(element) {
-    if (!element) return false;
-    if (element.tagName === 'INPUT') return !NOT_FIELDS.test(element.type);
-    return element.tagName === 'TEXTAREA' || element.tagName === 'SELECT';
+    const kind = element && dom.kind(element);
+    return kind === 'input' ? !NOT_FIELDS.test(control(element, 'type')) : kind === 'textarea' || kind === 'select';
 }
 
 function hasText(element) {
-    return element.tagName === 'TEXTAREA' || (element.tagName === 'INPUT' && !/^(checkbox|radio|range|color)$/.test(element.type));
-}
-
-/** Inside an area that the page marked with `data-stm-protected`. */
-function isInProtectedArea(element) {
-    return Boolean(element && element.closest && element.closest('[data-stm-protected]'));
-}
-
-function isProtected(element) {
-    if (seenProtected.has(element)) return true;
-    const found = element.type === 'password' || PROTECTED_AUTOCOMPLETE.test(element.getAttribute('autocomplete') || '') ||
-        isInProtectedArea(element);
-    if (found) seenProtected.add(element);
-    return found;
-}
-
-/** Remembers today's password fields before a "show password" button can turn them into plain ones. */
-function noteProtectedFields() {
-    document.querySelectorAll('input').forEach(isProtected);
+    const kind = dom.kind(element);
+    return kind === 'textarea' || (kind === 'input' && !/^(checkbox|radio|range|color)$/.test(control(element, 'type')));
 }
 
 function fieldName(element) {
-    const given = element.getAttribute('data-stm-name') || element.getAttribute('name') || element.id;
-    if (given) return String(given).slice(0, 128);
+    const given = dom.attribute(element, 'data-stm-name') || dom.attribute(element, 'name') || dom.attribute(element, 'id');
+    if (given) return given.slice(0, MOST_NAME);
     if (!isField(element)) return undefined;
     if (!namelessFields.has(element)) namelessFields.set(element, 'field-' + (++namelessCount));
     return namelessFields.get(element);
@@ -58,41 +39,30 @@ function fieldName(element) {
 function fieldType(element) {
     if (!isField(element)) return undefined;
     if (isProtected(element)) return 'protected_input';
-    if (element.tagName === 'SELECT') return 'dropdown';
-    if (element.tagName === 'TEXTAREA') return 'textarea';
-    if (element.type === 'checkbox' || element.type === 'radio') return element.type;
-    return DATE_TYPES.test(element.type) ? 'date_selector' : 'text_input';
+    const kind = dom.kind(element);
+    if (kind !== 'input') return kind === 'select' ? 'dropdown' : 'textarea';
+    const type = control(element, 'type');
+    if (type === 'checkbox' || type === 'radio') return type;
+    return DATE_TYPES.test(type) ? 'date_selector' : 'text_input';
 }
 
 function valueLength(element) {
-    return hasText(element) ? element.value.length : 0;
+    return hasText(element) ? control(element, 'value').length : 0;
 }
 
 /** By how many characters the value grew since the last look, which this look becomes. */
 function lengthChange(element) {
-    const before = knownLength.has(element) ? knownLength.get(element) : (element.defaultValue || '').length;
+    const before = knownLength.has(element) ? knownLength.get(element) : (control(element, 'defaultValue') || '').length;
     const now = valueLength(element);
     knownLength.set(element, now);
     return now - before;
 }
 
 function isAutofilled(element) {
-    return [':autofill', ':-webkit-autofill'].some(selector => {
-        try {
-            return element.matches(selector);
-        } catch (unknownSelector) {
-            return false;
-        }
-    });
+    return Boolean(dom.matches(element, ':autofill') || dom.matches(element, ':-webkit-autofill'));
 }
 
 /** The lower end of the length bucket 0, 1–8, 9–32, 33 and more. */
 function lengthBucket(length) {
     return length >= 33 ? 33 : length >= 9 ? 9 : length >= 1 ? 1 : 0;
-}
-
-/** True when the page has a protected field of this name, so its value must not be sent even if the page hands it over. */
-function isProtectedName(name) {
-    return Array.from(document.querySelectorAll('input,textarea,select')).some(element =>
-        (element.name === name || element.id === name || element.getAttribute('data-stm-name') === name) && isProtected(element));
 }

@@ -8,14 +8,22 @@ function keyboardListeners(record) {
     const held = new Map();
     let presses = 0;
     let lastCause = { field: null, at: -Infinity };
+    let lastAnnounced = { field: null, at: -Infinity };
 
-    const caused = (field, event) => { lastCause = { field, at: event.timeStamp }; };
+    const caused = (field, event) => {
+        if (event.isTrusted) lastCause = { field, at: event.timeStamp };
+    };
+    const isNear = (cause, field, event) => cause.field === field && Math.abs(event.timeStamp - cause.at) < TYPED_WITHIN_MS;
     const wasTyped = (field, event) =>
-        held.size > 0 || (lastCause.field === field && Math.abs(event.timeStamp - lastCause.at) < TYPED_WITHIN_MS);
+        held.size > 0 || isNear(lastCause, field, event);
 
     function keydown(event) {
         const field = targetOf(event);
         if (!isField(field)) return;
+        if (!isKey(event)) {
+            if (event.isTrusted) lastAnnounced = { field, at: event.timeStamp };
+            return;
+        }
         caused(field, event);
         const isSecret = isProtected(field);
         const slot = held.get(event.code);
@@ -29,7 +37,7 @@ function keyboardListeners(record) {
     }
 
     function keyup(event) {
-        const down = held.get(event.code);
+        const down = isKey(event) && held.get(event.code);
         if (!down) return; // pressed before capture, outside a field, or in another window
         held.delete(event.code);
         record('keyup', event, down.field, { zone: down.zone, press: down.press });
@@ -42,15 +50,19 @@ function keyboardListeners(record) {
         // Page scripts that format the value run after us; what they add is theirs, not the person's.
         setTimeout(() => lengthChange(field), 0);
         const isScripted = !event.isTrusted && Math.abs(delta) > 1;
+        const isAnnounced = event.isTrusted && !event.inputType && isNear(lastAnnounced, field, event);
         const isFilled = event.inputType === 'insertReplacementText' || isAutofilled(field) || isScripted ||
             (event.isTrusted && !event.inputType && !isPickedNotTyped(field));
         const data = isProtected(field) ? {} : { delta, input_type: event.inputType || undefined };
-        record(isFilled && !(event.isTrusted && wasTyped(field, event)) ? 'autofill' : 'input', event, field, data);
+        const isTyped = event.isTrusted && wasTyped(field, event);
+        record(isAnnounced || (isFilled && !isTyped) ? 'autofill' : 'input', event, field, data);
     }
 
     function change(event) {
         const field = targetOf(event);
-        if (isField(field)) record('change', event, field);
+        if (!isField(field)) return;
+        if (event.isTrusted && !hasText(field) && isNear(lastAnnounced, field, event)) record('autofill', event, field);
+        record('change', event, field);
     }
 
     function clipboard(event) {
@@ -70,6 +82,7 @@ function keyboardListeners(record) {
     function focusin(event) {
         const field = targetOf(event);
         if (!isField(field)) return;
+        protectHidden(field);
         lengthChange(field);
         record('focus', event, field);
     }
@@ -96,17 +109,19 @@ function keyboardListeners(record) {
     };
 }
 
+/** Chrome announces a value it fills in by trusted events named keydown and keyup that are no keyboard events. */
+function isKey(event) {
+    return typeof event.code === 'string';
+}
+
 /** Date pickers and number spinners change the value without saying how. */
 function isPickedNotTyped(field) {
-    return field.type === 'number' || DATE_TYPES.test(field.type);
+    const type = control(field, 'type');
+    return type === 'number' || DATE_TYPES.test(type);
 }
 
 /** How long the pasted text or the selection is; the text itself is not kept. */
 function clipboardLength(event, field) {
     if (event.type === 'paste') return event.clipboardData ? event.clipboardData.getData('text').length : 0;
-    try {
-        return field.selectionEnd - field.selectionStart;
-    } catch (noSelectionInThisType) {
-        return 0;
-    }
+    return (control(field, 'selectionEnd') || 0) - (control(field, 'selectionStart') || 0);
 }

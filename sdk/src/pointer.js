@@ -44,7 +44,7 @@ function pointerListeners(record) {
         // detail 0: activated by the keyboard or by assistive technology, so there is no place to tell.
         if ((event.detail > 0 || !event.isTrusted) && element && !isInProtectedArea(element)) {
             Object.assign(data, place(event, element));
-            const box = (target || element).getBoundingClientRect();
+            const box = dom.box(target || element);
             if (box.width > 0 && box.height > 0 && !(isField(target) && isProtected(target))) {
                 data.offset_x = fraction((event.clientX - box.left) / box.width);
                 data.offset_y = fraction((event.clientY - box.top) / box.height);
@@ -72,12 +72,13 @@ function pointerListeners(record) {
     }
 
     function scroll(event) {
-        const node = event.target === document || !event.target ? document.scrollingElement : event.target;
+        const node = event.target === document || !event.target ? dom.scroller(document) : event.target;
         if (!node || isField(node)) return;
         const seen = scrolled.get(node) || { top: 0, at: -Infinity };
         if (event.timeStamp - seen.at < SCROLL_STEP_MS) return;
-        scrolled.set(node, { top: node.scrollTop, at: event.timeStamp });
-        record('scroll', event, null, { delta: Math.round(node.scrollTop - seen.top) });
+        const top = dom.scrollTop(node) || 0;
+        scrolled.set(node, { top, at: event.timeStamp });
+        record('scroll', event, null, { delta: Math.round(top - seen.top) });
     }
 
     return {
@@ -92,7 +93,7 @@ function pointerKind(event) {
 
 /** The field or button that a press was meant for; null for the page itself. */
 function clickTarget(element) {
-    return element && element.closest ? element.closest(CLICKABLE) : null;
+    return element ? dom.closest(element, CLICKABLE) : null;
 }
 
 function round(number, digits) {

@@ -12,11 +12,13 @@ const REFUSALS = {
 let current = null;
 const noted = new Set();
 
-/** One line on the console, once. */
-function note(text) {
+/** One line on the console, once; `level` is `info` unless told otherwise. */
+function note(text, level) {
     if (noted.has(text)) return;
     noted.add(text);
-    if (window.console && console.info) console.info('[Stradum] ' + text);
+    try {
+        console[level || 'info']('[Stradum] ' + text);
+    } catch (noConsole) { /* a page may have taken it away */ }
 }
 
 /** The function with its errors kept from the page; after one it answers `fallback`. */
@@ -77,13 +79,14 @@ function init(config) {
         isShared: Boolean(given.sessionId),
         apiUrl: apiRoot(given.apiUrl),
         apiKey: given.apiKey,
-        metadata: Object.assign({}, given.metadata),
+        metadata: guard(copyOf, () => ({}))(given.metadata || {}),
         onSend: typeof given.onSend === 'function' ? given.onSend : null,
         capturesValues: given.captureValues === true && /^pk_test_/.test(given.apiKey),
         hasConsent: given.consent !== false && !optedOut,
         wantsCapture: given.autoStart !== false,
         counts: { keys: 0, corrections: 0, moves: 0, clicks: 0, pastes: 0, autofills: 0 },
         fields: new Map(),
+        toldNames: new Set(),
         eventCount: 0,
         startedAt: performance.now(),
         endedAt: null,
@@ -135,6 +138,19 @@ function keep(session, event) {
     else if (event.event_type === 'input' && data.delta < 0) counts.corrections++;
     if (event.field_type) session.fields.set(event.field_name, event.field_type);
     session.delivery.add(event);
+    tellProtectedNames(session, event.timestamp);
+}
+
+/** By which names a protected field was known, so that the server keeps no value under one of them, whoever hands it over. */
+function tellProtectedNames(session, timestamp) {
+    const told = session.toldNames;
+    const names = [...protectedNames.values()];
+    const onGrid = Math.ceil(timestamp * 1000 / PROTECTED_STEP_MS) * PROTECTED_STEP_MS / 1000;
+    for (let at = told.size; at < names.length; at++) {
+        told.add(names[at]);
+        session.eventCount++;
+        session.delivery.add({ event_type: 'protected', timestamp: onGrid, field_name: names[at], field_type: 'protected_input' });
+    }
 }
 
 function summaryOf(session) {
@@ -179,7 +195,7 @@ function isActive() {
 
 function setMetadata(metadata) {
     if (!current) return null;
-    const changes = JSON.parse(JSON.stringify(metadata || {}));
+    const changes = copyOf(metadata || {});
     Object.assign(current.metadata, changes);
     if (current.delivery) current.delivery.merge(changes);
     return Object.assign({}, current.metadata);
@@ -212,24 +228,24 @@ function complete(options) {
 
 /** Not enumerable, so that the result prints and serializes as documented. */
 function withSent(result, sent) {
-    return Object.defineProperty(result, 'sent', { value: sent });
+    return Object.defineProperty(result, 'sent', Object.assign(Object.create(null), { value: sent }));
 }
 
 /** What the page handed over, and with a test key and `captureValues` what stands in the fields; never a protected one. */
 function fieldValues(session, given) {
     const values = {};
+    lookAgain();
     if (session.capturesValues) {
-        document.querySelectorAll('input,textarea,select').forEach(element => {
-            const isChosen = !/^(checkbox|radio)$/.test(element.type) || element.checked;
-            if (isField(element) && isChosen && !isProtected(element)) values[fieldName(element)] = element.value;
+        all(document, 'input,textarea,select').forEach(element => {
+            const isChosen = !/^(checkbox|radio)$/.test(control(element, 'type')) || dom.isChecked(element);
+            if (isField(element) && isChosen && !isProtected(element)) values[fieldName(element)] = control(element, 'value');
         });
     }
     Object.keys(given || {}).forEach(name => {
-        const value = given[name];
-        const isFile = typeof Blob === 'function' && value instanceof Blob;
-        if (value !== undefined && typeof value !== 'function' && !isFile && !isProtectedName(name)) values[name] = value;
+        const text = guard(jsonText)(given[name]);
+        if (text !== undefined) values[name] = parseJSON(text);
     });
-    return values;
+    return withoutProtected(values, '');
 }
 
 function stop() {
@@ -244,13 +260,14 @@ function reset() {
     current = null;
 }
 
-window.addEventListener('pagehide', guard(() => {
+watchPage();
+listenTo(window, 'pagehide', guard(() => {
     if (current && current.delivery) current.delivery.leave(false);
 }));
-document.addEventListener('visibilitychange', guard(() => {
-    if (document.visibilityState === 'hidden' && current && current.delivery) current.delivery.leave(false);
+listenTo(document, 'visibilitychange', guard(() => {
+    if (dom.visibility(document) === 'hidden' && current && current.delivery) current.delivery.leave(false);
 }));
-window.addEventListener('online', guard(() => {
+listenTo(window, 'online', guard(() => {
     if (current && current.delivery) current.delivery.retryNow();
 }));
 

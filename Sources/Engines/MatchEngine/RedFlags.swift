@@ -102,7 +102,7 @@ private enum TypingRules {
 private enum ProvenanceRules {
     static func flags(_ evidence: RedFlagRules.Evidence) -> [RedFlag] {
         var flags: [RedFlag] = []
-        if hasUntrustedInput(evidence.events) {
+        if ScriptedEntry(evidence.events).isRobot {
             flags.append(RedFlag(
                 code: "untrusted_events", category: .session, severity: .severe,
                 description: "Keys or input were made by a script instead of a keyboard.", capsScore: true))
@@ -114,26 +114,6 @@ private enum ProvenanceRules {
                 description: "The browser is controlled by automation software.", capsScore: true))
         }
         return flags
-    }
-
-    /// Any untrusted key or input event, except the few by which a password manager announces a value it filled in: at most two keys in a
-    /// field that reports an autofill.
-    private static func hasUntrustedInput(_ events: [BehaviorEvent]) -> Bool {
-        var untrustedKeys: [String: Int] = [:]
-        var untrustedFields: Set<String> = []
-        var filled: Set<String> = []
-        for event in events {
-            let field = event.field ?? ""
-            switch event.kind {
-            case .keydown, .keyup, .input:
-                guard !event.isTrusted else { break }
-                untrustedFields.insert(field)
-                if event.kind == .keydown { untrustedKeys[field, default: 0] += 1 }
-            case .autofill: filled.insert(field)
-            default: break
-            }
-        }
-        return untrustedFields.contains { !filled.contains($0) || untrustedKeys[$0, default: 0] > 2 }
     }
 
     /// A text field that grew though nothing was typed, pasted or filled in. Text inserted by the browser itself (dictation, handwriting)

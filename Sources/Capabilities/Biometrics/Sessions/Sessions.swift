@@ -46,7 +46,10 @@ struct Sessions: Sendable {
             session.status = .completed
             session.completedAt = now
             session.updatedAt = now
-            session.fieldValues.merge(completion.fieldValues) { _, new in new }
+            if !completion.fieldValues.isEmpty {
+                let values = try await ProtectedNames.of(session: id, org: org, in: db).removed(from: completion.fieldValues)
+                session.fieldValues.merge(values) { _, new in new }
+            }
             session.metadata = try Self.merge(completion.metadata, into: session.metadata)
             if let identityID = completion.identityID {
                 try await identities.attach(&session, to: identityID, by: completion.linker, account: nil, org: org, now: now, in: db)

@@ -5,7 +5,7 @@ package enum FeatureExtractor {
     /// The features of a session. Events may come in any order; those of one instant keep the order in which they are given. Events with a
     /// time that is no number are ignored. The result depends on nothing but the arguments.
     package static func features(of events: [BehaviorEvent], device: DeviceTraits) -> SessionFeatures {
-        let sorted = ordered(events)
+        let sorted = AutofillKeys.removed(from: ordered(events))
         let keystrokes = KeystrokePairing.keystrokes(of: sorted)
         let textKeys = keystrokes.filter(\.isText)
         let visits = FieldVisits.visits(in: sorted)

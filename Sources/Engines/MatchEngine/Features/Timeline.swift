@@ -37,7 +37,7 @@ package struct Timeline: Sendable, Equatable {
 
     /// The timeline of events in any order.
     package init(of events: [BehaviorEvent]) {
-        let sorted = FeatureExtractor.ordered(events)
+        let sorted = AutofillKeys.removed(from: FeatureExtractor.ordered(events))
         durationMs = Self.milliseconds(FeatureExtractor.duration(of: sorted))
         var positions: [String: Int] = [:]
         var seconds: [Double] = []
