@@ -113,8 +113,8 @@ struct VaultTransferTests {
             #expect(reply["field"] == "entries[300].content")
             #expect(try await vault.get("list").total == 0)
             for (bytes, type, status) in [
-                (Array("{".utf8), "application/json", 400), (Array("[]".utf8), "application/json", 400), (Array("x".utf8), "text/markdown", 400),
-                (Array("{}".utf8), "text/plain", 415), ([0xFF], "text/markdown", 400),
+                (Array("{".utf8), "application/json", 400), (Array("[]".utf8), "application/json", 400), (Array(" ".utf8), "text/markdown", 400),
+                (Array("{}".utf8), "image/png", 415), ([0xFF], "text/markdown", 400),
                 (Array(#"{"entries":[],"entries":[1]}"#.utf8), "application/json", 400),
             ] {
                 #expect(try await vault.load(bytes, type: type).status == status)

@@ -63,6 +63,11 @@ enum NoteMarkdown {
 
     // MARK: Reading
 
+    /// Whether a comment of ours begins a line among the first bytes. Further down it may be quoted in somebody's own text.
+    static func isExport(_ bytes: [UInt8], within length: Int) -> Bool {
+        nextMark(Array(bytes.prefix(length)), from: 0) != nil
+    }
+
     /// The notes of an exported file.
     /// - Throws: malformed when it is no such file.
     static func read(_ bytes: [UInt8]) throws -> [NoteDraft] {

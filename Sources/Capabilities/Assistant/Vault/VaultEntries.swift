@@ -144,7 +144,7 @@ package struct VaultEntries: Sendable {
             return shelf
         case .personal:
             guard entry.shelf.isShared else { return entry.shelf }
-            guard entry.createdBy == person.userID || person.role >= .admin else {
+            guard mayDelete(entry, person) else {
                 throw Problem(.forbidden, "Only who made a shared entry, or an admin, may take it back", code: "role_required")
             }
             guard try await UserPresence.isMember(entry.createdBy, of: person.organizationID, in: db) else {
@@ -160,7 +160,7 @@ package struct VaultEntries: Sendable {
         try await database.transaction { db in
             let entry = try await Self.readable(id, for: person, forUpdate: true, in: db)
             try Self.requireWriting(entry.shelf, for: person)
-            guard !entry.shelf.isShared || entry.createdBy == person.userID || person.role >= .admin else {
+            guard Self.mayDelete(entry, person) else {
                 throw Problem(.forbidden, "Only who made a shared entry, or an admin, may delete it", code: "role_required")
             }
             try await Self.remove(entry, in: db)
@@ -211,8 +211,16 @@ package struct VaultEntries: Sendable {
     static func seesAll(of entry: VaultEntry, _ person: Person) -> Bool { !entry.shelf.isShared || entry.createdBy == person.userID }
 
     /// One's own shelf always, the organization's from member on.
+    static func mayWrite(_ shelf: VaultShelf, _ person: Person) -> Bool { !shelf.isShared || person.role >= .member }
+
+    /// Whether somebody may delete an entry, or take it back: of shared ones who made it, if they may still write there, or an admin.
+    static func mayDelete(_ entry: VaultEntry, _ person: Person) -> Bool {
+        guard entry.shelf.isShared else { return true }
+        return mayWrite(entry.shelf, person) && (entry.createdBy == person.userID || person.role >= .admin)
+    }
+
     static func requireWriting(_ shelf: VaultShelf, for person: Person) throws {
-        guard shelf.isShared, person.role < .member else { return }
+        guard !mayWrite(shelf, person) else { return }
         throw Problem(.forbidden, "Shared entries are changed by members; your role is \(person.role.rawValue)", code: "role_required")
     }
 }

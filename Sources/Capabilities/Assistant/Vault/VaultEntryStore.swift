@@ -102,10 +102,7 @@ enum VaultEntryStore {
     /// Those of the entries that are there, by id.
     static func find(_ ids: [String], on shelf: VaultShelf, in db: any SQLSession) async throws -> [String: VaultEntry] {
         var found: [String: VaultEntry] = [:]
-        // Few statement texts, because texts are kept compiled.
-        for start in stride(from: 0, to: ids.count, by: 50) {
-            let part = Array(ids[start..<min(start + 50, ids.count)])
-            let padded = part + Array(repeating: part[0], count: (part.count <= 10 ? 10 : 50) - part.count)
+        for padded in padded(ids) {
             let rows = try await db.query(
                 """
                 SELECT \(columns) FROM vault_entries e WHERE e.organization_id = $1 AND \(isVisible)
@@ -118,6 +115,14 @@ enum VaultEntryStore {
             }
         }
         return found
+    }
+
+    /// Ids in parts of 10 or 50, the last one filled up with one of its own: few statement texts, because texts are kept compiled.
+    static func padded(_ ids: [String]) -> [[String]] {
+        stride(from: 0, to: ids.count, by: 50).map { start in
+            let part = Array(ids[start..<min(start + 50, ids.count)])
+            return part + Array(repeating: part[0], count: (part.count <= 10 ? 10 : 50) - part.count)
+        }
     }
 
     /// At most three entries of the shelf with this content, newest first.

@@ -60,7 +60,7 @@ struct VaultHandlers: Sendable {
         let shelf = try Self.shelf(call), filter = try Self.filter(call), window = try call.window()
         let isUnfinished = try call.query.boolean("prefix") ?? false
         if let text = try Self.search(call) {
-            return try await found(SearchQuery.parse(text, isUnfinished: isUnfinished), filter, on: shelf, window, now: call.now)
+            return try await found(SearchQuery.parse(text, isUnfinished: isUnfinished), filter, on: shelf, window, call)
         }
         let counts = try await VaultTagStore.counts(of: filter.tags, on: shelf, in: database)
         guard filter.tags.allSatisfy({ counts[$0] != nil }) else {
@@ -79,24 +79,28 @@ struct VaultHandlers: Sendable {
             total = try await VaultEntryStore.count(sorted, on: shelf, limit: Self.countLimit + 1, in: database)
         }
         let isCapped = !filter.isEmpty && !filter.isOneTag && total > Self.countLimit
+        let items = try await VaultEntryItem.items(entries, for: call.person, in: database)
         return .ok(
             WindowResponse(
-                "entries", entries.map { VaultEntryItem(entry: $0) }, total: isCapped ? Self.countLimit : total,
+                "entries", items, total: isCapped ? Self.countLimit : total,
                 isTotalCapped: isCapped ? true : nil, window: window))
     }
 
     /// Best first. A search of stop words alone finds nothing.
     private func found(
-        _ query: SearchQuery?, _ filter: VaultFilter, on shelf: VaultShelf, _ window: Window, now: Timestamp
+        _ query: SearchQuery?, _ filter: VaultFilter, on shelf: VaultShelf, _ window: Window, _ call: PersonCall
     ) async throws -> Answer {
         guard let query else {
             return .ok(WindowResponse("entries", [VaultEntryItem](), total: 0, window: window))
         }
         let result = try await TextIndex.vault.search(
-            query, of: [shelf.textOwner], filter: filter.text, offset: window.offset, limit: window.limit, now: now, in: database)
+            query, of: [shelf.textOwner], filter: filter.text, offset: window.offset, limit: window.limit, now: call.now, in: database)
         let entries = try await VaultEntryStore.find(result.hits.map(\.id), on: shelf, in: database)
-        let items = result.hits.compactMap { hit in
-            entries[hit.id].map { VaultEntryItem(entry: $0, snippet: Snippet.html(of: $0.content, for: query), score: hit.score) }
+        let hits = result.hits.filter { entries[$0.id] != nil }
+        var items = try await VaultEntryItem.items(hits.compactMap { entries[$0.id] }, for: call.person, in: database)
+        for (index, hit) in hits.enumerated() {
+            items[index].snippet = Snippet.html(of: items[index].entry.content, for: query)
+            items[index].score = hit.score
         }
         return .ok(
             WindowResponse("entries", items, total: result.total, isTotalCapped: result.isTotalCapped ? true : nil, window: window))
@@ -109,17 +113,19 @@ struct VaultHandlers: Sendable {
 
     func entry(_ call: PersonCall) async throws -> Answer {
         let entry = try await VaultEntries.readable(try id(call), for: call.person, in: database)
-        return .ok(OK(VaultEntryResponse(entry: VaultEntryItem(entry: entry))))
+        return .ok(OK(VaultEntryResponse(entry: try await VaultEntryItem.items([entry], for: call.person, in: database)[0])))
     }
 
     func history(_ call: PersonCall) async throws -> Answer {
         let entry = try await VaultEntries.readable(try id(call), for: call.person, in: database)
         let revisions = try await VaultRevisionStore.list(
             entry.id, org: call.organizationID, sharedOnly: !VaultEntries.seesAll(of: entry, call.person), in: database)
-        return .ok(
-            OK(
-                VaultHistoryResponse(
-                    entryID: entry.id, revision: entry.revision, revisions: revisions.map { .init(revision: $0, createdBy: entry.createdBy) })))
+        let authors = try await UserPresence.emails(
+            of: revisions.map { $0.changedBy ?? entry.createdBy }, in: call.organizationID, database)
+        let items = revisions.map {
+            VaultHistoryResponse.Item(revision: $0, createdBy: entry.createdBy, author: authors[$0.changedBy ?? entry.createdBy])
+        }
+        return .ok(OK(VaultHistoryResponse(entryID: entry.id, revision: entry.revision, revisions: items)))
     }
 
     func tags(_ call: PersonCall) async throws -> Answer {

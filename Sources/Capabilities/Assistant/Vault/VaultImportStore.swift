@@ -33,8 +33,24 @@ enum VaultImportStore {
             [.text(org), .text(id), .text(state.rawValue), .integer(now.microseconds)]) == 1
     }
 
-    static func end(_ id: String, org: String, in db: any SQLSession) async throws {
-        try await db.execute("DELETE FROM vault_imports WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
+    /// Removes the import's row, unless an entry is still marked with it; whether the row is gone.
+    static func end(_ id: String, org: String, in db: any SQLSession) async throws -> Bool {
+        let arguments: [SQLValue] = [.text(org), .text(id)]
+        try await db.execute(
+            """
+            DELETE FROM vault_imports WHERE organization_id = $1 AND id = $2
+                AND NOT EXISTS (SELECT 1 FROM vault_entries e WHERE e.organization_id = $1 AND e.import_id = $2)
+            """, arguments)
+        return try await db.first("SELECT 1 AS one FROM vault_imports WHERE organization_id = $1 AND id = $2", arguments) == nil
+    }
+
+    /// Gives an import up that made no progress since then; false when it is published, or went on.
+    static func giveUp(_ id: String, org: String, untouchedSince time: Timestamp, now: Timestamp, in db: any SQLSession) async throws -> Bool {
+        try await db.change(
+            """
+            UPDATE vault_imports SET state = 'abandoned', touched_at = $4
+            WHERE organization_id = $1 AND id = $2 AND (state = 'abandoned' OR (state = 'staging' AND touched_at < $3))
+            """, [.text(org), .text(id), .integer(time.microseconds), .integer(now.microseconds)]) == 1
     }
 
     /// Those that made no progress since then and failed fewer times, on the whole instance.
@@ -63,6 +79,46 @@ enum VaultImportStore {
     }
 
     // MARK: Its entries
+
+    /// Who has an id in an organization, seen or unseen.
+    struct Holder: Sendable {
+        var shelf: VaultShelf
+        /// The import that the entry came with, while it is not indexed.
+        var importID: String?
+        var state: State?
+        var touchedAt = Timestamp(microseconds: 0)
+        var isHidden: Bool { state == .staging || state == .abandoned }
+    }
+
+    static func holders(of ids: [String], org: String, in db: any SQLSession) async throws -> [String: Holder] {
+        var holders: [String: Holder] = [:]
+        for part in VaultEntryStore.padded(ids) {
+            let rows = try await db.query(
+                """
+                SELECT e.id, e.holder, e.import_id, i.state, i.touched_at FROM vault_entries e
+                LEFT JOIN vault_imports i ON i.organization_id = $1 AND i.id = e.import_id
+                WHERE e.organization_id = $1 AND e.id IN (\(part.indices.map { "$\($0 + 2)" }.joined(separator: ", ")))
+                """, [.text(org)] + part.map(SQLValue.text))
+            for row in rows {
+                holders[try row.text("id")] = Holder(
+                    shelf: VaultShelf(organizationID: org, holder: try row.text("holder")), importID: try row.optionalText("import_id"),
+                    state: try row.optionalText("state").flatMap { State(rawValue: $0) },
+                    touchedAt: Timestamp(microseconds: try row.optionalInt("touched_at") ?? 0))
+            }
+        }
+        return holders
+    }
+
+    /// Removes some of the entries that an import staged.
+    static func removeStaged(_ ids: [String], of importID: String, org: String, in db: any SQLSession) async throws {
+        for part in VaultEntryStore.padded(ids) {
+            try await db.execute(
+                """
+                DELETE FROM vault_entries WHERE organization_id = $1 AND import_id = $2
+                    AND id IN (\(part.indices.map { "$\($0 + 3)" }.joined(separator: ", ")))
+                """, [.text(org), .text(importID)] + part.map(SQLValue.text))
+        }
+    }
 
     /// Entries of the import that are not indexed yet, held until the transaction ends.
     static func waiting(_ id: String, on shelf: VaultShelf, limit: Int, in db: any SQLSession) async throws -> [VaultEntry] {

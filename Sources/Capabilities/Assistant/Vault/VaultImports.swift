@@ -43,36 +43,46 @@ package struct VaultImports: Sendable {
         var imported = 0
         /// Of which the shelf has an entry with that id already; it was left as it is.
         var skipped = 0
-        /// Of the imported ones, those that got another id because theirs is taken elsewhere.
+        /// Of the imported ones, those that got another id because an entry of another shelf has theirs.
         var renamed = 0
+        /// Conversations of the file, which are imported elsewhere; nil when it holds none.
+        var conversations: Int?
+        /// What of the file is no note, and why; nil when all was taken.
+        var passedOver: [PassedOver.Group]?
+        enum CodingKeys: String, CodingKey { case total, imported, skipped, renamed, conversations, passedOver = "passed_over" }
     }
 
     /// Takes the notes in. Runs to its end even if the caller goes away; `report` is told of progress, and what it throws is ignored.
     func run(
-        _ notes: [ImportedNote], onto shelf: VaultShelf, _ options: Options, by call: PersonCall,
+        _ file: ImportedNotes, onto shelf: VaultShelf, _ options: Options, by call: PersonCall,
         report: @escaping @Sendable (Progress) async -> Void = { _ in }
     ) async throws -> Outcome {
         // Not on the caller's task, which may be cancelled half-way.
-        try await Task { try await take(notes, onto: shelf, options, by: call, report: report) }.value
+        try await Task { try await take(file, onto: shelf, options, by: call, report: report) }.value
     }
 
     private func take(
-        _ notes: [ImportedNote], onto shelf: VaultShelf, _ options: Options, by call: PersonCall, report: @Sendable (Progress) async -> Void
+        _ file: ImportedNotes, onto shelf: VaultShelf, _ options: Options, by call: PersonCall, report: @Sendable (Progress) async -> Void
     ) async throws -> Outcome {
-        var outcome = Outcome(total: notes.count)
+        let notes = file.notes
+        var outcome = Outcome(
+            total: notes.count, conversations: file.conversations > 0 ? file.conversations : nil, passedOver: file.passedOver.told)
         let id = ID.uuid(at: clock()), org = shelf.organizationID
+        var others = Others()
         try await VaultImportStore.begin(id, on: shelf, by: call.userID, now: clock(), in: database)
         do {
-            let ids = Self.ids(of: notes, options)
+            let ids = Self.ids(of: notes, on: shelf, options)
             for start in stride(from: 0, to: notes.count, by: Self.stretch) {
                 let part = start..<min(start + Self.stretch, notes.count)
                 let entries = part.map { index in notes[index].entry(id: ids[index], on: shelf, by: call.userID) }
-                let counts = try await stage(entries, of: id, on: shelf)
-                outcome.imported += counts.imported
-                outcome.skipped += counts.skipped
-                outcome.renamed += counts.renamed
+                let staged = try await stage(entries, of: id, on: shelf, options)
+                outcome.imported += staged.imported
+                outcome.renamed += staged.renamed
+                others.abandoned.formUnion(staged.others.abandoned)
+                others.unfinished.formUnion(staged.others.unfinished)
                 await report(Progress(phase: .staging, done: part.upperBound, total: notes.count))
             }
+            outcome.skipped = outcome.total - outcome.imported
             let imported = outcome.imported, now = clock()
             try await database.transaction { db in
                 guard try await VaultImportStore.leaveStaging(id, org: org, for: .published, now: now, in: db) else { throw Self.overtaken }
@@ -83,7 +93,11 @@ package struct VaultImports: Sendable {
             await abandon(id, on: shelf)
             throw error
         }
-        do { try await finish(id, on: shelf, total: outcome.imported, report) } catch {
+        do {
+            try await finish(id, on: shelf, total: outcome.imported, report)
+            for other in others.abandoned.sorted() { try await removeStaged(other, on: shelf) }
+            for other in others.unfinished.sorted() { try await finish(other, on: shelf, total: 0) { _ in } }
+        } catch {
             // All of it is there; the round that comes by does the rest.
             logger.error("an import could not be indexed to its end yet", metadata: ["import": "\(id)", "error": "\(error)"])
         }
@@ -92,42 +106,66 @@ package struct VaultImports: Sendable {
 
     static let overtaken = Problem(.conflict, "The import took too long and was given up; nothing was imported", code: "abandoned")
 
-    /// An id for each note, in the order of the file where times are equal, so that what was in order stays in order.
-    private static func ids(of notes: [ImportedNote], _ options: Options) -> [String] {
-        var ids = notes.map { options.givesNewIDs ? nil : $0.id }
-        let nameless = ids.indices.filter { ids[$0] == nil }
-        for (_, indices) in Dictionary(grouping: nameless, by: { notes[$0].createdAt }) {
-            let new = indices.map { ID.uuid(at: notes[$0].createdAt) }.sorted()
-            for (index, id) in zip(indices, new) { ids[index] = id }
+    /// An id for each note. One that the file names no id for gets the one that follows from what it says and from the shelf, so that the same
+    /// file later finds it there; equal notes of a file are told apart by their order.
+    private static func ids(of notes: [ImportedNote], on shelf: VaultShelf, _ options: Options) -> [String] {
+        guard !options.givesNewIDs else { return newIDs(of: notes) }
+        var equal: [String: Int] = [:]
+        return notes.map { note in
+            if let id = note.id { return id }
+            let text = DerivedID.uuid("note", shelf.holder, note.content, VaultEntryStore.text(note.tags), note.sourceReference ?? "")
+            let count = equal[text, default: 0]
+            equal[text] = count + 1
+            return count == 0 ? text : DerivedID.uuid("note", text, String(count))
         }
-        return ids.compactMap(\.self)
     }
 
-    private func stage(_ entries: [VaultEntry], of id: String, on shelf: VaultShelf) async throws -> Outcome {
-        let rows = entries.map { (entry: $0, hash: VaultEntries.hash(of: $0.content)) }
+    /// New ids, in the order of the file where times are equal, so that what was in order stays in order.
+    private static func newIDs(of notes: [ImportedNote]) -> [String] {
+        var ids = Array(repeating: "", count: notes.count)
+        for (time, indices) in Dictionary(grouping: notes.indices, by: { notes[$0].createdAt }) {
+            for (index, id) in zip(indices, indices.map { _ in ID.uuid(at: time) }.sorted()) { ids[index] = id }
+        }
+        return ids
+    }
+
+    /// What earlier imports left behind that stood in the way of this one.
+    private struct Others {
+        var abandoned: Set<String> = []
+        var unfinished: Set<String> = []
+    }
+
+    private struct Staged {
+        var imported = 0
+        var renamed = 0
+        var others = Others()
+    }
+
+    /// How often ids are looked up again because somebody stored one of them between looking and storing (our choice).
+    private static let attempts = 5
+
+    private func stage(_ entries: [VaultEntry], of id: String, on shelf: VaultShelf, _ options: Options) async throws -> Staged {
         let now = clock(), org = shelf.organizationID
         return try await database.transaction { db in
-            var counts = Outcome(total: entries.count)
             guard try await VaultImportStore.touch(id, org: org, .staging, now: now, in: db) else { throw Self.overtaken }
-            let stored = try await VaultEntryStore.stage(rows, org: org, importID: id, in: db)
-            counts.imported = stored.count
-            let refused = rows.filter { !stored.contains($0.entry.id) }
-            guard !refused.isEmpty else { return counts }
-            let present = try await VaultEntryStore.find(refused.map(\.entry.id), on: shelf, in: db)
-            counts.skipped = refused.count { present[$0.entry.id] != nil }
-            // An id that is somebody else's in the same organization: the note comes in under another one, and says nothing about theirs.
-            let renamed = refused.filter { present[$0.entry.id] == nil }.map { row in
-                var row = row
-                row.entry.id = ID.uuid(at: row.entry.createdAt)
-                return row
+            let ids = VaultImportIDs(importID: id, shelf: shelf, now: now)
+            var staged = Staged(), open = entries
+            for _ in 0..<Self.attempts {
+                let claims = options.givesNewIDs ? VaultImportIDs.Claims(entries: open) : try await ids.claim(open, in: db)
+                staged.others.abandoned.formUnion(claims.abandoned)
+                staged.others.unfinished.formUnion(claims.unfinished)
+                let rows = claims.entries.map { (entry: $0, hash: VaultEntries.hash(of: $0.content)) }
+                let stored = try await VaultEntryStore.stage(rows, org: org, importID: id, in: db)
+                staged.imported += stored.count
+                staged.renamed += stored.intersection(claims.renamed).count
+                open = claims.entries.filter { !stored.contains($0.id) }
+                guard !open.isEmpty else { return staged }
             }
-            counts.renamed = try await VaultEntryStore.stage(renamed, org: org, importID: id, in: db).count
-            counts.imported += counts.renamed
-            return counts
+            throw VaultImportIDs.inProgress
         }
     }
 
-    /// Indexes what a published import brought, and ends it.
+    /// Indexes what a published import brought, and ends it. Two servers may do it at the same time.
     private func finish(_ id: String, on shelf: VaultShelf, total: Int, _ report: @Sendable (Progress) async -> Void) async throws {
         let org = shelf.organizationID
         var done = 0
@@ -144,11 +182,11 @@ package struct VaultImports: Sendable {
                 _ = try await VaultImportStore.touch(id, org: org, .published, now: now, in: db)
                 return entries.count
             }
-            guard count > 0 else { break }
             done += count
+            // Not at its end yet where another server took the last ones, or a part of them.
+            if count == 0, try await VaultImportStore.end(id, org: org, in: database) { break }
             await report(Progress(phase: .indexing, done: done, total: total))
         }
-        try await VaultImportStore.end(id, org: org, in: database)
     }
 
     /// Takes back what was staged. What it leaves, the round removes.
@@ -163,7 +201,7 @@ package struct VaultImports: Sendable {
 
     private func removeStaged(_ id: String, on shelf: VaultShelf) async throws {
         while try await VaultImportStore.removeStaged(id, org: shelf.organizationID, limit: Self.stretch * 5, in: database) > 0 {}
-        try await VaultImportStore.end(id, org: shelf.organizationID, in: database)
+        _ = try await VaultImportStore.end(id, org: shelf.organizationID, in: database)
     }
 
     /// Brings imports to an end whose server died: published ones are indexed, others are taken back. How many there were.

@@ -1,5 +1,6 @@
 import Storage
 import Vocabulary
+import Web
 
 /// What entries were before they were changed.
 enum VaultRevisionStore {
@@ -35,6 +36,25 @@ enum VaultRevisionStore {
             ORDER BY revision DESC
             """, [.text(org), .text(id)]
         ).map(revision)
+    }
+
+    /// How many earlier revisions of each entry somebody may read; entries without any are left out.
+    static func counts(of entries: [VaultEntry], for person: Person, in db: any SQLSession) async throws -> [String: Int64] {
+        let changed = entries.filter { $0.revision > 1 }
+        let seesAll = Set(changed.filter { VaultEntries.seesAll(of: $0, person) }.map(\.id))
+        var counts: [String: Int64] = [:]
+        for part in VaultEntryStore.padded(changed.map(\.id)) {
+            let rows = try await db.query(
+                """
+                SELECT entry_id, COUNT(*) AS n, COUNT(CASE WHEN is_shared = 1 THEN 1 END) AS shared FROM vault_revisions WHERE organization_id = $1
+                    AND entry_id IN (\(part.indices.map { "$\($0 + 2)" }.joined(separator: ", "))) GROUP BY entry_id
+                """, [.text(person.organizationID)] + part.map(SQLValue.text))
+            for row in rows {
+                let id = try row.text("entry_id")
+                counts[id] = seesAll.contains(id) ? try row.int("n") : try row.int("shared")
+            }
+        }
+        return counts
     }
 
     static func find(_ number: Int64, of id: String, org: String, in db: any SQLSession) async throws -> VaultRevision? {

@@ -37,15 +37,18 @@ extension VaultHandlers {
     // MARK: Import
 
     /// Media types of the files that can be imported.
-    static let importTypes = ["application/json", "text/markdown"]
+    static let importTypes = [
+        "application/json", "text/markdown", "text/plain", "application/zip", "application/x-zip-compressed", "application/octet-stream",
+    ]
 
-    /// Takes in an exported file. With `Accept: text/event-stream` the answer tells of the progress.
+    /// Takes in a file of notes: an export of ours or of others, a Markdown file, an archive of them. With `Accept: text/event-stream` the answer tells of the progress.
     func importFile(_ bytes: [UInt8], type: String, _ call: PersonCall) async throws -> Answer {
         let shelf = try Self.shelf(call)
         try VaultEntries.requireWriting(shelf, for: call.person)
         let options = VaultImports.Options(givesNewIDs: try call.query.boolean("new_ids") ?? false)
         let slot = try importsAtOnce.take(call.userID, what: "import of one user is taken in")
-        let notes = type == "text/markdown" ? try NoteFile.markdown(bytes, now: call.now) : try NoteFile.json(bytes, now: call.now)
+        let name = try call.query.text("name", limit: NoteText.referenceLength.upperBound).map(ImportedText.name)
+        let notes = try ImportedNotes.read(bytes, isJSON: type == "application/json", name: name, now: call.now)
         let imports = imports
         guard call.accept?.lowercased().contains("text/event-stream") == true else {
             defer { withExtendedLifetime(slot) {} }
