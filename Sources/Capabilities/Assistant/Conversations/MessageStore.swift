@@ -122,17 +122,17 @@ enum MessageStore {
         var arguments = owner.arguments
         var rows: [String] = []
         for message in messages {
-            rows.append("($1, $2, \(SQLPlaces.list(15, from: arguments.count + 1)))")
+            rows.append("($1, $2, \(SQLPlaces.list(18, from: arguments.count + 1)))")
             arguments += [
                 .text(message.threadID), .integer(message.number), .text(message.id), .text(message.role.rawValue), .text(message.content),
-                .text(message.channel.rawValue), message.readAt.map { .integer($0.microseconds) } ?? .null,
-                .integer(message.createdAt.microseconds),
+                .text(message.channel.rawValue), .text(message.status.rawValue), .orNull(message.error), .bit(message.isStarred),
+                message.readAt.map { .integer($0.microseconds) } ?? .null, .integer(message.createdAt.microseconds),
             ] + figures(message)
         }
         try await db.execute(
             """
-            INSERT INTO messages (organization_id, user_id, thread_id, number, id, role, content, channel, read_at, created_at, model, tokens_in,
-                tokens_out, tokens_cached, cost_micros, latency_ms, actions) VALUES \(rows.joined(separator: ", "))
+            INSERT INTO messages (organization_id, user_id, thread_id, number, id, role, content, channel, status, error, starred, read_at,
+                created_at, model, tokens_in, tokens_out, tokens_cached, cost_micros, latency_ms, actions) VALUES \(rows.joined(separator: ", "))
             """, arguments)
     }
 

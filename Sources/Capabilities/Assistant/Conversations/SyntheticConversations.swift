@@ -15,7 +15,7 @@ package struct SyntheticConversations: Sendable {
     private static let vocabularySize = 40_000
     /// Threads written in one transaction (our choice: progress shows, and a commit is shared by some hundred rows).
     private static let chunk = 50
-    /// Rows of one statement (our choice: 15 parameters each stay below SQLite's 32,766).
+    /// Rows of one statement (our choice: 18 parameters each stay below SQLite's 32,766).
     private static let rowsPerStatement = 500
 
     private let words: [String]

@@ -49,15 +49,24 @@ enum ThreadStore {
     }
 
     static func insert(_ thread: ConversationThread, titleWords: String, of owner: ThreadOwner, in db: any SQLSession) async throws {
-        try await db.execute(
-            """
-            INSERT INTO threads (organization_id, user_id, id, title, title_words, channel, last_message_at, last_preview, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            """,
-            owner.arguments + [
-                .text(thread.id), .text(thread.title), .text(titleWords), .text(thread.channel.rawValue),
-                .integer(thread.lastMessageAt.microseconds), .text(thread.lastPreview), .integer(thread.createdAt.microseconds),
-            ])
+        try await db.execute(insertion, arguments(thread, titleWords, owner))
+    }
+
+    /// As `insert`, unless this person has a thread of that id; whether it was stored.
+    static func insertNew(_ thread: ConversationThread, titleWords: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
+        try await db.change("\(insertion) ON CONFLICT (organization_id, user_id, id) DO NOTHING", arguments(thread, titleWords, owner)) == 1
+    }
+
+    private static let insertion = """
+        INSERT INTO threads (organization_id, user_id, id, title, title_words, channel, last_message_at, last_preview, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """
+
+    private static func arguments(_ thread: ConversationThread, _ titleWords: String, _ owner: ThreadOwner) -> [SQLValue] {
+        owner.arguments + [
+            .text(thread.id), .text(thread.title), .text(titleWords), .text(thread.channel.rawValue),
+            .integer(thread.lastMessageAt.microseconds), .text(thread.lastPreview), .integer(thread.createdAt.microseconds),
+        ]
     }
 
     /// Writes what people and messages change; the title has a way of its own.
