@@ -158,6 +158,7 @@ async function start() {
     for (const event of ['mien-open-note', 'mien-find-notes']) document.addEventListener(event, () => openPane('vault'));
     addEventListener('popstate', show);
     document.addEventListener('visibilitychange', () => { if (!document.hidden) load(); });
+    document.addEventListener('mien-conversations', () => load());
     try {
         await ask('/api/account');
         remember(true);

@@ -22,9 +22,12 @@ export function noteForm(entry, vault, done) {
     const save = h('button', { class: 'button main', type: 'submit' }, entry ? 'Save' : 'Remember');
     const isShared = entry && entry.scope === 'org';
     const isOwn = !entry || entry.created_by === vault.userID;
+    const canEdit = !entry || entry.can_edit;
+    const canDelete = entry && entry.can_delete;
     const share = h('input', { type: 'checkbox', id: 'note-share' });
-    share.checked = entry ? isShared : vault.scope === 'org';
-    share.disabled = !vault.canShare || (isShared && !isOwn && !vault.isAdmin);
+    share.checked = entry ? isShared : vault.canShare && vault.scope === 'org';
+    share.disabled = !vault.canShare || (isShared && !canDelete);
+    words.readOnly = tags.readOnly = !canEdit;
     words.value = entry ? entry.content : '';
     tags.value = entry ? entry.tags.join(', ') : '';
     if (!entry && vault.tags.length) tags.value = vault.tags.join(', ');
@@ -82,13 +85,14 @@ export function noteForm(entry, vault, done) {
         h('label', { class: 'label', for: 'note-words' }, entry ? 'Note' : 'New note'), words,
         h('label', { class: 'label', for: 'note-tags' }, 'Tags'), tags, h('p', { class: 'small muted', id: 'tags-hint' },
             'With commas between them, at most 20.'),
-        vault.organization && h('label', { class: 'check' }, share, h('span', {}, `Share with ${vault.organization.name}`)),
+        vault.organization && h('label', { class: 'check' }, share, h('span', {}, `Share with everybody in ${vault.organization.name}`)),
         message,
-        h('div', { class: 'note-buttons' }, save, entry && sure('Delete', 'Its earlier versions go too.', 'Delete it', remove,
+        h('div', { class: 'note-buttons' }, canEdit && save, canDelete && sure('Delete', 'Its earlier versions go too.', 'Delete it', remove,
             { class: 'button plain' })),
-        entry && h('p', { class: 'small muted' }, `Written ${fullTime(entry.created_at)}`, entry.revision > 1
-            ? `, changed ${count(entry.revision - 1, 'time')}, last ${fullTime(entry.updated_at)}.` : '.'),
-        entry && entry.revision > 1 && history(entry, revision => {
+        limits(canEdit, !entry || canDelete),
+        entry && h('p', { class: 'small muted', id: 'note-origin' }, `Written by ${isOwn ? 'you' : entry.author || 'a former member'}, ${
+            fullTime(entry.created_at)}`, entry.revision > 1 ? `; last changed ${fullTime(entry.updated_at)}.` : '.'),
+        entry && entry.earlier_revisions > 0 && history(entry, canEdit, revision => {
             words.value = revision.content;
             tags.value = revision.tags.join(', ');
             say('The earlier words are in the field. Save to keep them.');
@@ -97,8 +101,14 @@ export function noteForm(entry, vault, done) {
     return form;
 }
 
+/** What this reader cannot do with a shared note, said before it is tried. */
+function limits(canEdit, canDelete) {
+    if (!canEdit) return h('p', { class: 'small muted', id: 'note-limits' }, 'You can read this note. Members of the organization can change it.');
+    return !canDelete && h('p', { class: 'small muted', id: 'note-limits' }, 'Only its author or an admin can delete this note or stop sharing it.');
+}
+
 /** Earlier versions, asked for when they are opened. */
-function history(entry, take) {
+function history(entry, canEdit, take) {
     const body = h('div', {}, h('p', { class: 'small muted' }, 'Loading …'));
     return h('details', { class: 'history', ontoggle: async event => {
         if (!event.target.open) return;
@@ -106,12 +116,12 @@ function history(entry, take) {
             const { revisions } = await ask('/api/vault/history', { query: { entry_id: entry.entry_id } });
             const earlier = revisions.filter(one => one.revision !== entry.revision).sort((one, other) => other.revision - one.revision);
             body.replaceChildren(earlier.length ? h('ol', {}, earlier.map(one => h('li', {},
-                h('p', { class: 'small muted' }, `Version ${one.revision}, ${fullTime(one.changed_at || one.updated_at)}`),
+                h('p', { class: 'small muted' }, `Version ${one.revision}, ${fullTime(one.changed_at)}${one.author ? `, ${one.author}` : ''}`),
                 h('p', { class: 'history-words' }, one.content), one.tags.length ? h('p', { class: 'small muted' }, one.tags.join(', ')) : null,
-                h('button', { class: 'button small', type: 'button', onclick: () => take(one) }, 'Take these words back')))) : h('p',
-                    { class: 'small muted' }, 'No earlier version is kept.'));
+                canEdit && h('button', { class: 'button small', type: 'button', onclick: () => take(one) }, 'Take these words back')))) : h('p',
+                    { class: 'small muted' }, 'The earlier versions are gone.'));
         } catch (error) {
             body.replaceChildren(h('p', { class: 'small muted' }, sentence(error)));
         }
-    } }, h('summary', {}, 'Earlier versions'), body);
+    } }, h('summary', {}, count(entry.earlier_revisions, 'earlier version')), body);
 }

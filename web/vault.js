@@ -25,7 +25,7 @@ function frame() {
     });
     search.value = vault.query;
     const scopes = vault.organization && h('div', { class: 'filters', role: 'group', 'aria-label': 'Whose notes' },
-        [['personal', 'Mine'], ['org', vault.organization.name]].map(([scope, word]) =>
+        [['personal', 'Mine'], ['org', 'Shared']].map(([scope, word]) =>
         h('button', { type: 'button', 'aria-pressed': String(vault.scope === scope),
             onclick: () => { Object.assign(vault, { scope, tags: [] }); showList(); } }, word)));
     return [
@@ -46,7 +46,8 @@ function files(hasNotes) {
         'aria-label': `${name} as ${word}` }, word);
     return h('div', {},
         hasNotes && h('div', { class: 'file-row' }, h('span', { class: 'small muted' }, icon('save'), name), link('Markdown', 'md'), link('JSON', 'json')),
-        importer(() => vault, showList));
+        (vault.scope === 'personal' || vault.canShare)
+            && (vault.importer ||= importer(() => vault, () => { if (document.getElementById('notes')) load(); })));
 }
 
 // Tags
@@ -75,11 +76,15 @@ function toggleTag(tag) {
 
 const SOURCES = { chat: 'from a chat', api: null, import: 'imported', monitor: 'from a monitor', webhook: 'from a webhook', mcp: 'by MCP' };
 
+/** Of shared notes: whose it is. */
+const author = entry => entry.scope !== 'org' ? null : entry.created_by === vault.userID ? 'by you' : `by ${entry.author || 'a former member'}`;
+
 function noteRow(entry) {
     return h('li', {}, h('button', { class: 'note', type: 'button', 'data-entry': entry.entry_id, onclick: () => showNote(entry) },
         h('span', { class: 'note-words' }, entry.snippet ? snippet(entry.snippet) : entry.content.slice(0, 400)),
         h('span', { class: 'note-foot' }, entry.tags.map(tag => h('span', { class: 'tag' }, tag)),
-            h('span', { class: 'small muted' }, [shortTime(entry.updated_at), SOURCES[entry.source]].filter(Boolean).join(', ')))));
+            h('span', { class: 'small muted' }, [shortTime(entry.updated_at), SOURCES[entry.source], author(entry)].filter(Boolean)
+                .join(', ')))));
 }
 
 function draw() {
@@ -157,7 +162,6 @@ export async function startVault() {
     vault.organization = account.organization;
     vault.canShare = account.user.role !== 'viewer';
     vault.userID = account.user.user_id;
-    vault.isAdmin = ['owner', 'admin'].includes(account.user.role);
     if (first) showFound(first);
     else showList();
     document.addEventListener('visibilitychange', () => { if (!document.hidden && document.getElementById('notes')) load(); });

@@ -3,13 +3,14 @@ import json
 import os
 import tempfile
 import time
+import zipfile
 
 import browser
 from accessibility import audit
 from checks import Checks, equal, true
 from inbox_page_tests import show, talk
 from page_tests import shot
-from signed_in import count, fetch, js, press, put, text, wait, wait_text
+from signed_in import ACCOUNTS, PASSWORD, ask, count, fetch, js, press, put, text, wait, wait_text
 
 vault = Checks()
 
@@ -147,3 +148,94 @@ def files(site):
                 (await r.text()).split('Imported note number').length - 1]))""", link)
         true(found[0] == 200 and "attachment" in found[1] and found[2] == 2000, f"export.{kind}: {found}")
     browser.console_errors(site.driver)
+
+
+def import_file(site, path):
+    site.driver.find_element("css selector", "#import-file").send_keys(path)
+
+
+@vault("an Obsidian vault comes in with its tags, and what of it was left out is said; ChatGPT's conversations stand in the inbox")
+def other_programs(site):
+    show(site, name="mover")
+    with tempfile.TemporaryDirectory() as folder:
+        obsidian, chats = os.path.join(folder, "obsidian.bin"), os.path.join(folder, "export.zip")
+        with zipfile.ZipFile(obsidian, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("Vault/Lavender.md", "---\ntags: [garden]\n---\nGrows beside [[Thyme]]")
+            archive.writestr("Vault/Thyme.md", "Needs little water #herbs")
+            archive.writestr("Vault/photo.png", b"\x89PNG")
+        import_file(site, obsidian)
+        wait_text(site, "#import-state", "2 notes imported")
+        true("1 thing left out" in text(site, "#import-state"), text(site, "#import-state"))
+        js(site, "document.querySelector('#import-state details').open = true")
+        wait_text(site, "#import-state", "photo.png is no note")
+        wait_text(site, "#notes", "[[Thyme]]")
+        true("garden" in text(site, "#vault-tags") and "herbs" in text(site, "#vault-tags"), text(site, "#vault-tags"))
+        audit(site.driver, "/inbox after an import")
+        shot(site, "vault-obsidian")
+        import_file(site, obsidian)
+        wait_text(site, "#import-state", "2 were there already")
+        node = lambda role, words, parent: {"message": {"author": {"role": role}, "create_time": 1700000000, "content": {
+            "content_type": "text", "parts": [words]}}, "parent": parent}
+        talk = {"title": "Wintering bees", "conversation_id": "c1", "current_node": "b", "mapping": {
+            "a": node("user", "How do bees winter?", None), "b": node("assistant", "In a cluster.", "a")}}
+        with zipfile.ZipFile(chats, "w") as archive:
+            archive.writestr("conversations.json", json.dumps([talk]))
+        import_file(site, chats)
+        wait_text(site, "#import-state", "1 conversation imported")
+        wait_text(site, "#list", "Wintering bees")
+        import_file(site, chats)
+        wait_text(site, "#import-state", "1 was there already")
+    equal(browser.console_errors(site.driver), [], "console")
+
+
+@vault("the second person of an organization sees whose a shared note is, and is not offered what would be refused")
+def second_person(site):
+    show(site, name="keeper")
+    add(site, "The boiler is serviced in October", "house")
+    open_note(site, "boiler")
+    put(site, "#note-words", "The boiler is serviced in September")
+    press(site, "#note-share")
+    press(site, ".note-form .main")
+    browser.wait_for(lambda: count(site, "#notes") and "boiler" not in text(site, "#notes"), what="it to leave the own notes")
+    keeper = ACCOUNTS[site.url, "keeper"]
+    for role in ("member", "viewer"):
+        ACCOUNTS[site.url, role] = f"{role}-{int(time.time() * 1000)}@harbor.example"
+        made = fetch(site, "/api/v1/auth/users", {"email": ACCOUNTS[site.url, role], "password": PASSWORD, "role": role})
+        equal(made[0], 201, f"a {role}: {made[1]}")
+    for role in ("member", "viewer"):
+        show(site, name=role)
+        press(site, "#vault .filters button:last-child")
+        equal(text(site, "#vault .filters button:last-child"), "Shared", "the shelf's name")
+        wait_text(site, "#notes", "boiler")
+        true(f"by {keeper}" in text(site, "#notes .note"), text(site, "#notes .note"))
+        open_note(site, "boiler")
+        wait_text(site, "#note-origin", f"Written by {keeper}")
+        equal(count(site, ".note-form .sure"), 0, "Delete")
+        equal(count(site, ".note-form .history"), 0, "earlier versions that it cannot read")
+        equal(count(site, ".note-form .main"), 1 if role == "member" else 0, "Save")
+        equal(js(site, "return document.querySelector('#note-words').readOnly"), role == "viewer", "whether it can be written in")
+        true(text(site, "#note-limits") != "", "what is not allowed is said")
+        true(js(site, "return document.querySelector('#note-share').disabled"), "whether it can be taken back")
+        audit(site.driver, f"/inbox with a note that a {role} reads")
+        shot(site, f"vault-{role}")
+    equal(browser.console_errors(site.driver), [], "console")
+
+
+@vault("the search stays on top and the import in sight, whatever the height and however many notes; tabbing hides neither")
+def fits(site):
+    for width, height in ((1280, 900), (1280, 720), (390, 844)):
+        show(site, name="importer", width=width, height=height)
+        if width < 700 or js(site, "return document.querySelector('.inbox').dataset.vault === 'closed'"):
+            press(site, "[data-opens=vault]")
+        wait(site, "return document.querySelectorAll('#notes .note').length === 50", "the notes")
+        shot(site, f"vault-{width}x{height}")
+        inside = """const pane = document.querySelector('.vault').getBoundingClientRect();
+            return ['#vault-search', '#import'].map(one => document.querySelector(one).getBoundingClientRect())
+                .every(box => box.top >= pane.top && box.bottom <= Math.min(pane.bottom, innerHeight) && box.height > 0)"""
+        true(js(site, inside), f"search and import in sight at {width}x{height}")
+        js(site, "[...document.querySelectorAll('#notes .note')].pop().focus()")
+        true(js(site, inside), f"in sight behind the last note at {width}x{height}")
+        js(site, "document.querySelector('#import').focus()")
+        true(js(site, inside), f"in sight at the import at {width}x{height}")
+        true(js(site, "return document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the window")
+    equal(browser.console_errors(site.driver), [], "console")
