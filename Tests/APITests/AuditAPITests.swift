@@ -161,8 +161,8 @@ struct LimitTests {
     @Test("A rate of less than one request at once lets one pass, and the next when its time has come")
     func slowRates() {
         let limiter = RateLimiter(), slow = RateLimit(burst: 0.5, perSecond: 0.05), start = Timestamp(microseconds: 1_000_000)
-        #expect(limiter.take("somebody", limit: slow, now: start)?.retryAfter == nil)
-        #expect(limiter.take("somebody", limit: slow, now: start)?.retryAfter == 20)
-        #expect(limiter.take("somebody", limit: slow, now: start.adding(seconds: 20))?.retryAfter == nil)
+        #expect(limiter.take(.caller("somebody"), limit: slow, now: start)?.retryAfter == nil)
+        #expect(limiter.take(.caller("somebody"), limit: slow, now: start)?.retryAfter == 20)
+        #expect(limiter.take(.caller("somebody"), limit: slow, now: start.adding(seconds: 20))?.retryAfter == nil)
     }
 }

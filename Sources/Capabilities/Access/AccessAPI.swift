@@ -68,7 +68,8 @@ package struct Access: Sendable {
         let logins = Logins(
             database: database, hasher: hasher, tokens: tokens, pseudonymKey: instanceKey.derived("audit pseudonyms"))
         let cookie = LoginCookie(isInsecureAllowed: settings.allowsInsecureCookies)
-        loginHandlers = LoginHandlers(database: database, logins: logins, cookie: cookie)
+        loginHandlers = LoginHandlers(
+            database: database, logins: logins, cookie: cookie, limiter: limiter, addressLimit: settings.limits.anonymousRequests)
         sessionHandlers = LoginSessionHandlers(database: database, logins: logins, cookie: cookie)
         passwordHandlers = PasswordHandlers(logins: logins, cookie: cookie)
         accountHandlers = AccountHandlers(database: database, actions: actions)

@@ -11,7 +11,13 @@ package enum SQLText {
 
     /// A text that LIKE finds as it stands, with `\` as the escape.
     package static func escapedForLike(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        // By scalar: for Swift a % with an accent over it is another character, for a database it is a %.
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\\" || scalar == "%" || scalar == "_" { escaped.append("\\") }
+            escaped.append(scalar)
+        }
+        return String(escaped)
     }
 
     /// The parameters `$1…$n` of a statement, each once, in the order in which they first appear.

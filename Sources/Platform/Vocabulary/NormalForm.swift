@@ -8,6 +8,9 @@ extension String {
         utf8.allSatisfy { $0 < 0xCC } ? self : precomposedStringWithCanonicalMapping
     }
 
+    /// The text in normal form D, letters and their accents apart.
+    package var decomposed: String { utf8.allSatisfy { $0 < 0x80 } ? self : decomposedStringWithCanonicalMapping }
+
     /// Without the spaces and tabs around it. Foundation's own way of trimming copies the text into UTF-16 and back.
     package var trimmed: String {
         func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

@@ -14,15 +14,12 @@ package struct Admission: Sendable {
     private let extraHeaders: ExtraHeaders
     private let origin: String?
 
+    /// Credentials of one request that are looked at (our choice: more than a browser with cookies of several paths sends by mistake).
+    private static let mostTried = 4
+
     package init(request: Request, context: WebContext, kinds: Set<CallerKind>, settings: WebSettings, now: Timestamp) {
-        var credentials: [Credential] = []
         let origin = request.headers[.origin]
-        if let name = HTTPField.Name.stradumKey, let key = request.headers[name] { credentials.append(.key(key, origin: origin)) }
-        if let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") {
-            let token = String(header.dropFirst(7)).trimmed
-            credentials.append(Credential.isKey(token) ? .key(token, origin: origin) : .token(token))
-        }
-        if let cookie = request.cookies["stratam_session"]?.value { credentials.append(.cookie(cookie)) }
+        let credentials = Self.credentials(request, origin: origin)
         self.credentials = credentials
         self.kinds = kinds
         self.settings = settings
@@ -46,12 +43,54 @@ package struct Admission: Sendable {
     /// - Throws: unauthenticated without a valid credential, forbidden with a valid one of the wrong kind, tooManyRequests over the limit.
     @discardableResult
     package func caller() async throws -> Caller {
-        // Of several credentials the first that could fit this endpoint counts.
-        guard let credential = credentials.first(where: { !$0.couldBe.isDisjoint(with: kinds) }) ?? credentials.first else {
-            try limitAddress()
-            throw Problem(.unauthenticated, missing)
+        let fitting = credentials.filter { !$0.couldBe.isDisjoint(with: kinds) }
+        let shown = fitting.isEmpty ? credentials : fitting
+        // What a request says in its headers counts before the cookies that a browser adds by itself.
+        let said = shown.filter { !$0.isCookie }
+        return try await caller(by: said.isEmpty ? shown : said)
+    }
+
+    /// The caller of a key that stands in the body (sendBeacon cannot send headers).
+    package func caller(bodyKey: String) async throws -> Caller { try await caller(by: [.key(bodyKey, origin: origin)]) }
+
+    /// The caller of the first credential that proves one for this endpoint: a stale cookie or header may stand before the live one.
+    private func caller(by credentials: [Credential]) async throws -> Caller {
+        var misplaced: Caller?
+        for credential in credentials.prefix(Self.mostTried) {
+            guard let caller = try await proven(credential) else { continue }
+            guard kinds.contains(caller.kind) else {
+                misplaced = misplaced ?? caller
+                continue
+            }
+            if credential.isCookie, !isSafe, !isSameOrigin {
+                throw Problem(.forbidden, "Requests from another site are refused", code: "foreign_origin")
+            }
+            try limit(caller)
+            return caller
         }
-        return try await caller(by: credential)
+        if let misplaced { throw Self.refusal(of: misplaced) }
+        try limitAddress()
+        guard let first = credentials.first else { throw Problem(.unauthenticated, missing) }
+        throw refusal(of: first)
+    }
+
+    private static func refusal(of caller: Caller) -> Problem {
+        switch caller.kind {
+        case .publishableKey: Problem(.forbidden, "A publishable key has no permission for this endpoint")
+        case .secretKey: Problem(.forbidden, "An API key has no permission for this endpoint; log in and send a bearer token")
+        case .psaKey: Problem(.forbidden, "A psa_ key has no permission for this endpoint")
+        case .stratamKey: Problem(.forbidden, "An skk_ key has no permission for this endpoint")
+        case .member: Problem(.forbidden, "This endpoint needs an API key in X-Stradum-Key")
+        }
+    }
+
+    private func refusal(of credential: Credential) -> Problem {
+        if case .key = credential { return Problem(.unauthenticated, "Invalid API key") }
+        // A frequent slip: these keys have a header of their own.
+        if case .token(let token) = credential, token.hasPrefix("sk_") || token.hasPrefix("pk_") {
+            return Problem(.unauthenticated, kinds.contains(.secretKey) ? "Send this key in X-Stradum-Key" : missing)
+        }
+        return Problem(.unauthenticated, "Invalid or expired token")
     }
 
     /// What is told to whoever shows no credential at all.
@@ -61,45 +100,29 @@ package struct Admission: Sendable {
         return kinds.contains(.psaKey) ? "Not authenticated: send Authorization: Bearer psa_… or log in" : "Missing API key"
     }
 
-    /// The caller of a key that stands in the body (sendBeacon cannot send headers).
-    package func caller(bodyKey: String) async throws -> Caller { try await caller(by: .key(bodyKey, origin: origin)) }
-
-    private func caller(by credential: Credential) async throws -> Caller {
-        guard let caller = try await settings.authenticate(credential) else {
-            try limitAddress()
-            if case .key = credential { throw Problem(.unauthenticated, "Invalid API key") }
-            // A frequent slip: these keys have a header of their own.
-            if case .token(let token) = credential, token.hasPrefix("sk_") || token.hasPrefix("pk_") {
-                throw Problem(.unauthenticated, kinds.contains(.secretKey) ? "Send this key in X-Stradum-Key" : missing)
-            }
-            throw Problem(.unauthenticated, "Invalid or expired token")
+    /// Whose credential it is; nil when nobody's. An address over its limit costs no look-up, unless it shows what was valid a while ago.
+    /// Tokens carry their proof, and a made-up one costs none.
+    private func proven(_ credential: Credential) async throws -> Caller? {
+        if let text = credential.lookedUp, !settings.proven.contains(text) {
+            try refuse(settings.limiter.refusal(addressSubject, limit: settings.addressLimit, now: now))
         }
-        guard kinds.contains(caller.kind) else {
-            switch caller.kind {
-            case .publishableKey: throw Problem(.forbidden, "A publishable key has no permission for this endpoint")
-            case .secretKey: throw Problem(.forbidden, "An API key has no permission for this endpoint; log in and send a bearer token")
-            case .psaKey: throw Problem(.forbidden, "A psa_ key has no permission for this endpoint")
-            case .stratamKey: throw Problem(.forbidden, "An skk_ key has no permission for this endpoint")
-            case .member: throw Problem(.forbidden, "This endpoint needs an API key in X-Stradum-Key")
-            }
+        let caller = try await settings.authenticate(credential)
+        if let text = credential.lookedUp {
+            if caller == nil { settings.proven.remove(text) } else { settings.proven.add(text, now: now) }
         }
-        if case .cookie = credential, !isSafe, !isSameOrigin {
-            throw Problem(.forbidden, "Requests from another site are refused", code: "foreign_origin")
-        }
-        try limit(caller)
         return caller
     }
 
     /// Routes for people have allowances of their own, so that neither a script nor a page uses up what other families may do.
     private func limit(_ caller: Caller) throws {
-        let (name, limit) =
+        let (subject, limit): (RateSubject, RateLimit) =
             switch caller {
-            case .stratamKey: ("person:" + caller.limitKey, settings.personalKeyLimit)
+            case .stratamKey: (.personalKey(caller.limitKey), settings.personalKeyLimit)
             case .member(let member) where kinds.contains(.stratamKey):
-                ("login:" + (member.sessionID ?? member.userID), settings.loginLimit)
-            default: ("caller:" + caller.limitKey, settings.callerLimit)
+                (.login(session: member.sessionID ?? member.userID), settings.loginLimit)
+            default: (.caller(caller.limitKey), settings.callerLimit)
             }
-        try take(settings.limiter.take(name, limit: limit, now: now))
+        try refuse(settings.limiter.take(subject, limit: limit, now: now))
     }
 
     /// The person in whose name the request is made.
@@ -115,12 +138,14 @@ package struct Admission: Sendable {
         return person
     }
 
+    private var addressSubject: RateSubject { .address(network: RateLimiter.network(address)) }
+
     /// Takes from the address's allowance: for what is done before the caller is known.
     package func limitAddress() throws {
-        try take(settings.limiter.take("address:" + RateLimiter.network(address), limit: settings.addressLimit, now: now))
+        try refuse(settings.limiter.take(addressSubject, limit: settings.addressLimit, now: now))
     }
 
-    private func take(_ verdict: RateLimiter.Verdict?) throws {
+    private func refuse(_ verdict: RateLimiter.Verdict?) throws {
         guard let verdict else { return }
         extraHeaders.fields = [
             ("RateLimit-Limit", String(verdict.limit)), ("RateLimit-Remaining", String(verdict.remaining)),

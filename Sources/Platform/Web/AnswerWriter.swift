@@ -15,6 +15,8 @@ enum AnswerWriter {
         case .ok(let value), .okOnce(let value): return json(try JSON.encode(value), status: .ok, to: request)
         case .created(let value): return json(try JSON.encode(value), status: .created, to: request)
         case .okSettingCookie(let value, let cookie):
+            // Who has just logged in is known, however many others behind the same address are refused.
+            if let given = SessionCookie.value(setBy: cookie) { settings.proven.add(given, now: settings.clock()) }
             var response = json(try JSON.encode(value), status: .ok, to: request)
             response.headers[.setCookie] = cookie
             return response

@@ -10,7 +10,8 @@ package struct RequestFacts: Sendable {
     package var query: Query
     package var userAgent: String?
     package var ifNoneMatch: String?
-    package var authorization: String?
+    /// What stands behind `Bearer` in the `Authorization` headers.
+    package var bearerTokens: [String]
     package var accept: String?
     /// The last event that a reconnecting browser has seen (server-sent events).
     package var lastEventID: String?

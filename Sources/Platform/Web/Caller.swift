@@ -160,32 +160,5 @@ package enum Caller: Sendable, Equatable {
     }
 }
 
-/// What a request shows to prove who is calling.
-package enum Credential: Sendable, Equatable {
-    /// The `X-Stradum-Key` header, or a `psa_` or `skk_` key as bearer token; `origin` is the page it was sent from, where the browser tells.
-    case key(String, origin: String?)
-    /// `Authorization: Bearer`.
-    case token(String)
-    /// The session cookie of the pages.
-    case cookie(String)
-
-    /// How every PSA key begins (documented).
-    package static let psaPrefix = "psa_"
-    /// How every key of the Stratam family begins (documented).
-    package static let stratamPrefix = "skk_"
-
-    /// Whether a bearer token is a key, not the token of a login.
-    static func isKey(_ token: String) -> Bool { token.hasPrefix(psaPrefix) || token.hasPrefix(stratamPrefix) }
-
-    var couldBe: Set<CallerKind> {
-        switch self {
-        case .key(let text, _) where text.hasPrefix(Self.psaPrefix): [.psaKey]
-        case .key(let text, _) where text.hasPrefix(Self.stratamPrefix): [.stratamKey]
-        case .key: [.publishableKey, .secretKey]
-        case .token, .cookie: [.member]
-        }
-    }
-}
-
 /// Credential → caller, supplied by `Access`. Nil when the credential is unknown, revoked or expired.
 package typealias Authenticate = @Sendable (Credential) async throws -> Caller?

@@ -16,7 +16,8 @@ package struct WebContext: RequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         connection = Connection(source.channel)
-        remoteAddress = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        // A socket for both families calls 203.0.113.9 ::ffff:203.0.113.9.
+        remoteAddress = source.channel.remoteAddress?.ipAddress.flatMap(ForwardedAddress.read) ?? "unknown"
         requestID = ""
     }
 }

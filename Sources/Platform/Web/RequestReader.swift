@@ -31,7 +31,7 @@ enum RequestReader {
             query: Query(repeated: query),
             userAgent: request.headers[.userAgent],
             ifNoneMatch: request.headers[.ifNoneMatch],
-            authorization: request.headers[.authorization],
+            bearerTokens: request.headers.bearerTokens,
             accept: request.headers[.accept],
             lastEventID: HTTPField.Name.lastEventID.flatMap { request.headers[$0] },
             isForwarded: HTTPField.Name.forwarding.contains { request.headers.contains($0) },

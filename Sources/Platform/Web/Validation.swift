@@ -26,9 +26,9 @@ package enum Check {
         guard try JSON.encode(value).count <= bytes else { throw Problem.invalid(field, "may have at most \(bytes) bytes as JSON") }
     }
 
-    /// An address with one @, a dot after it, and no spaces; at most 254 characters. Lower-cased.
+    /// An address with one @, a dot after it, and no spaces; at most 254 characters. In the form in which addresses are compared.
     package static func email(_ value: String, _ field: String) throws -> String {
-        let email = value.lowercased()
+        let email = EmailAddress.canonical(value)
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
         let good = email.unicodeScalars.count <= 254 && parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
             && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".") && !email.unicodeScalars.contains { $0.value <= 32 || $0.value == 127 }

@@ -29,6 +29,9 @@ package struct WebSettings: Sendable {
     package var exportsAtOnce = Slots(limit: 1)
     package var metrics = MetricsRegistry()
     package var limiter = RateLimiter()
+    package var proven = ProvenCredentials()
+    /// The page that a browser is shown at a path where nothing is; nil where programs ask, which get the error itself.
+    package var pageOfNothing: @Sendable (_ path: String) -> Answer? = { _ in nil }
     /// Keeps the answers of requests that carry an `Idempotency-Key`; nil = the header is not looked at.
     package var idempotency: IdempotencyStore?
 

@@ -66,8 +66,8 @@ struct Health: Sendable {
     /// For the machine itself, or for whoever has the token.
     func metricsText(_ call: OpenCall) async throws -> Answer {
         let isLocal = (call.clientAddress == "127.0.0.1" || call.clientAddress == "::1") && !call.isForwarded
-        let token = call.authorization.map { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : $0 }
-        guard metricsToken.map({ $0 == token }) ?? isLocal else {
+        let mayRead = metricsToken.map { token in call.bearerTokens.contains { Secrets.areSame($0, token) } } ?? isLocal
+        guard mayRead else {
             throw Problem(.forbidden, "Metrics are for this machine or for holders of the metrics token")
         }
         metrics.set("process_resident_memory_bytes", to: Double(Self.residentBytes()))

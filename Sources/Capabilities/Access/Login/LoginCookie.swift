@@ -13,6 +13,6 @@ struct LoginCookie: Sendable {
     private func text(_ value: String, maxAge: Int, _ facts: RequestFacts) -> String {
         // What a proxy passed on may have come over the network, and from an https page.
         let isPlain = isInsecureAllowed && !facts.isForwarded && facts.baseURL.hasPrefix("http://")
-        return "stratam_session=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; \(isPlain ? "" : "Secure; ")SameSite=Strict"
+        return "\(SessionCookie.name)=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; \(isPlain ? "" : "Secure; ")SameSite=Strict"
     }
 }

@@ -6,6 +6,9 @@ struct LoginHandlers: Sendable {
     let database: any SQLDatabase
     let logins: Logins
     let cookie: LoginCookie
+    let limiter: RateLimiter
+    /// Of an address without a valid credential.
+    let addressLimit: RateLimit
 
     struct LoginRequest: Decodable, Sendable {
         var email: String
@@ -36,10 +39,24 @@ struct LoginHandlers: Sendable {
     func login(_ body: LoginRequest, _ call: OpenCall) async throws -> Answer {
         let email = try Check.email(body.email, "email")
         try Password.checkGiven(body.password, "password")
-        let success = try await logins.login(email: email, password: body.password, call: call)
+        let success = try await limited(call) { try await logins.login(email: email, password: body.password, call: call) }
         let response = LoginResponse(
             token: success.token, userID: success.user.id, orgID: success.user.organizationID, email: success.user.email, role: success.user.role)
         return .okSettingCookie(response, cookie: cookie.setting(success.cookie, call.facts))
+    }
+
+    /// Failed logins count as requests without a valid credential: an address that has used those up is refused before the database is asked.
+    private func limited(_ call: OpenCall, _ login: () async throws -> Logins.Success) async throws -> Logins.Success {
+        let subject = RateSubject.address(network: RateLimiter.network(call.clientAddress))
+        if let wait = limiter.refusal(subject, limit: addressLimit, now: call.now)?.retryAfter {
+            throw Problem(.tooManyRequests, "Too many requests; try again in \(wait) s", retryAfter: wait)
+        }
+        do { return try await login() } catch let problem as Problem {
+            if problem.kind == .unauthenticated || problem.kind == .tooManyRequests {
+                _ = limiter.take(subject, limit: addressLimit, now: call.now)
+            }
+            throw problem
+        }
     }
 
     /// Ends every login of the caller (documented).

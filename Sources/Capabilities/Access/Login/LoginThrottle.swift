@@ -9,17 +9,52 @@ enum LoginThrottle {
     static let perAccount: Int64 = 20
     static let perNetwork: Int64 = 100
 
-    private static func allowance(_ subject: String) -> Int64 {
-        subject.hasPrefix("account-from:") ? perAccountAndNetwork : subject.hasPrefix("account:") ? perAccount : perNetwork
+    /// What failures are counted for. Who guesses the password of a login that is open to them is slowed down like who guesses it from without,
+    /// and counted apart, so that neither keeps the other out.
+    enum Subject: Sendable, Hashable {
+        case account(String)
+        case accountFrom(String, network: String)
+        case password(String)
+        case passwordFrom(String, network: String)
+        case address(network: String)
+
+        /// How it is stored: the kind, then each part behind its length, so that no email address can be read as another subject.
+        var stored: String {
+            switch self {
+            case .account(let email): Self.text("account", email)
+            case .accountFrom(let email, let network): Self.text("account-from", email, network)
+            case .password(let email): Self.text("password", email)
+            case .passwordFrom(let email, let network): Self.text("password-from", email, network)
+            case .address(let network): Self.text("address", network)
+            }
+        }
+
+        /// What the stored text of an account's subjects from every network begins with.
+        static func beginnings(_ email: String) -> [String] {
+            ["account-from", "password-from"].map { text($0, email) + " " }
+        }
+
+        private static func text(_ kind: String, _ parts: String...) -> String {
+            ([kind] + parts.map { "\($0.utf8.count):\($0)" }).joined(separator: " ")
+        }
+
+        fileprivate var allowance: Int64 {
+            switch self {
+            case .account, .password: LoginThrottle.perAccount
+            case .accountFrom, .passwordFrom: LoginThrottle.perAccountAndNetwork
+            case .address: LoginThrottle.perNetwork
+            }
+        }
+
+        /// The longest wait: 15 minutes for whoever guesses; a minute for the account as a whole, so that nobody can keep its owner out (our choice).
+        fileprivate var longestWait: Double {
+            switch self {
+            case .account, .password: 60
+            case .accountFrom, .passwordFrom, .address: LoginThrottle.longestWaitSeconds
+            }
+        }
     }
 
-    /// Who guesses the password of a login that is open to them is slowed down like who guesses it from without.
-    static func passwordSubjects(_ email: String, network: String) -> [String] {
-        ["account:password:" + email, "account-from:password:\(network):\(email)"]
-    }
-
-    /// The longest wait: 15 minutes for whoever guesses; a minute for the account as a whole, so that nobody can keep its owner out (our choice).
-    private static func longestWait(_ subject: String) -> Double { subject.hasPrefix("account:") ? 60 : longestWaitSeconds }
     static let longestWaitSeconds = 900.0
 
     /// Failures are forgotten an hour after the last one (our choice).
@@ -27,21 +62,23 @@ enum LoginThrottle {
 
     /// Notes an attempt as failed until it succeeds.
     /// - Throws: tooManyRequests, with the same words for everybody, when one of the subjects must wait.
-    static func begin(_ subjects: [String], now: Timestamp, in database: any SQLDatabase) async throws {
+    static func begin(_ subjects: [Subject], now: Timestamp, in database: any SQLDatabase) async throws {
         let wait: Double? = try await database.transaction { db in
-            for subject in subjects.sorted() {
+            // In one order, so that two attempts cannot wait for one another.
+            let subjects = subjects.sorted { $0.stored < $1.stored }
+            for subject in subjects {
                 let row = try await db.first(
-                    "SELECT blocked_until FROM login_throttle WHERE subject = $1 \(db.dialect.forUpdate)", [.text(subject)])
+                    "SELECT blocked_until FROM login_throttle WHERE subject = $1 \(db.dialect.forUpdate)", [.text(subject.stored)])
                 let wait = Timestamp(microseconds: try row?.int("blocked_until") ?? 0).seconds(since: now)
                 if wait > 0 { return wait }
             }
-            for subject in subjects.sorted() { try await count(subject, now: now, in: db) }
+            for subject in subjects { try await count(subject, now: now, in: db) }
             return nil
         }
         if let wait { throw Problem(.tooManyRequests, "Too many failed logins; try again later", retryAfter: max(1, Int(wait.rounded(.up)))) }
     }
 
-    private static func count(_ subject: String, now: Timestamp, in db: any SQLSession) async throws {
+    private static func count(_ subject: Subject, now: Timestamp, in db: any SQLSession) async throws {
         let row = try await db.first(
             """
             INSERT INTO login_throttle (subject, failures, blocked_until, updated_at) VALUES ($1, 1, 0, $2)
@@ -49,30 +86,34 @@ enum LoginThrottle {
                 failures = CASE WHEN login_throttle.updated_at < $3 THEN 1 ELSE login_throttle.failures + 1 END
             RETURNING failures
             """,
-            [.text(subject), .integer(now.microseconds), .integer(now.adding(seconds: -memory).microseconds)])
-        let over = (try row?.int("failures") ?? 0) - allowance(subject)
+            [.text(subject.stored), .integer(now.microseconds), .integer(now.adding(seconds: -memory).microseconds)])
+        let over = (try row?.int("failures") ?? 0) - subject.allowance
         guard over >= 0 else { return }
         var wait = 1.0
         for _ in 0..<min(over, 10) { wait *= 2 }
         try await db.execute(
             "UPDATE login_throttle SET blocked_until = $2 WHERE subject = $1",
-            [.text(subject), .integer(now.adding(seconds: min(wait, longestWait(subject))).microseconds)])
+            [.text(subject.stored), .integer(now.adding(seconds: min(wait, subject.longestWait)).microseconds)])
     }
 
     /// The password was right: the account's failures are forgotten, the attempt is taken back from its network's.
-    static func succeeded(account: [String], address: String? = nil, in database: any SQLDatabase) async throws {
+    static func succeeded(account: [Subject], address: Subject? = nil, in database: any SQLDatabase) async throws {
         try await database.transaction { db in
-            for subject in account.sorted() { try await db.execute("DELETE FROM login_throttle WHERE subject = $1", [.text(subject)]) }
+            for subject in account.map(\.stored).sorted() {
+                try await db.execute("DELETE FROM login_throttle WHERE subject = $1", [.text(subject)])
+            }
             guard let address else { return }
-            try await db.execute("UPDATE login_throttle SET failures = failures - 1 WHERE subject = $1 AND failures > 0", [.text(address)])
+            try await db.execute("UPDATE login_throttle SET failures = failures - 1 WHERE subject = $1 AND failures > 0", [.text(address.stored)])
         }
     }
 
     /// Forgets the failures of an account, from wherever they came.
     static func forget(account: String, in db: any SQLSession) async throws {
+        let beginnings = Subject.beginnings(account).map { SQLValue.text(SQLText.escapedForLike($0) + "%") }
         try await db.execute(
-            "DELETE FROM login_throttle WHERE subject IN ($1, $2) OR subject LIKE $3 ESCAPE '\\'",
-            [.text("account:" + account), .text("account:password:" + account), .text("account-from:%:" + SQLText.escapedForLike(account))])
+            """
+            DELETE FROM login_throttle WHERE subject IN ($1, $2) OR subject LIKE $3 ESCAPE '\\' OR subject LIKE $4 ESCAPE '\\'
+            """, [.text(Subject.account(account).stored), .text(Subject.password(account).stored)] + beginnings)
     }
 
     /// Deletes what is no longer remembered.

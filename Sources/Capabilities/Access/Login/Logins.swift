@@ -23,15 +23,21 @@ struct Logins: Sendable {
     /// - Throws: unauthenticated with the same words for an unknown account and a wrong password; tooManyRequests when throttled.
     func login(email: String, password: String, call: OpenCall) async throws -> Success {
         let network = RateLimiter.network(call.clientAddress), now = call.now
-        let subjects = ["account:" + email, "account-from:\(network):\(email)", "address:" + network]
+        let subjects: [LoginThrottle.Subject] = [.account(email), .accountFrom(email, network: network)]
+        let address = LoginThrottle.Subject.address(network: network)
         // Counted before the work is done: of a thousand guesses at once only the allowed ones are looked at.
-        try await LoginThrottle.begin(subjects, now: now, in: database)
+        try await LoginThrottle.begin(subjects + [address], now: now, in: database)
         let found = try await UserStore.login(email, in: database)
-        guard try await hasher.matches(password, found?.passwordHash), let found else {
+        let verdict = try await hasher.compare(password, found?.passwordHash)
+        guard verdict != .wrong, let found else {
             try await Audit.recordAlone(call.failedLogin(of: found?.user, email: email, key: pseudonymKey), in: database)
             throw Problem(.unauthenticated, "Invalid email or password")
         }
-        try await LoginThrottle.succeeded(account: Array(subjects.prefix(2)), address: subjects[2], in: database)
+        try await LoginThrottle.succeeded(account: subjects, address: address, in: database)
+        if verdict == .rightInEarlierForm {
+            try await UserStore.replacePasswordHash(
+                found.passwordHash, with: try await hasher.hash(password), found.user.id, org: found.user.organizationID, in: database)
+        }
         let session = LoginSession(of: found.user, call.facts)
         let cookie = LoginSession.newToken()
         try await database.transaction { db in
@@ -49,10 +55,13 @@ struct Logins: Sendable {
         guard let user = try await UserStore.find(person.userID, org: person.organizationID, in: database),
             let found = try await UserStore.login(user.email, in: database)
         else { throw Problem(.notFound, "User not found") }
-        let subjects = LoginThrottle.passwordSubjects(user.email, network: RateLimiter.network(call.clientAddress))
+        let email = EmailAddress.canonical(user.email)
+        let subjects: [LoginThrottle.Subject] = [
+            .password(email), .passwordFrom(email, network: RateLimiter.network(call.clientAddress)),
+        ]
         try await LoginThrottle.begin(subjects, now: call.now, in: database)
-        let isRight = try await hasher.matches(current, found.passwordHash)
-        guard isRight else {
+        let verdict = try await hasher.compare(current, found.passwordHash)
+        guard verdict != .wrong else {
             try await Audit.recordAlone(call.author.entry(.passwordChanged, "user", user.id, result: .failure), in: database)
             throw Problem(.malformed, "That is not your password", field: "current_password")
         }

@@ -4,17 +4,43 @@ import CryptoExtras
 import Dispatch
 import Foundation
 import Vocabulary
+import Web
 
 package enum Password {
+    /// The one form of a password, whatever keyboard it was typed on: OpaqueString of RFC 8265, which is normal form C with every kind of space as
+    /// the plain one. Capitals and wide letters stay what they are.
+    static func prepared(_ password: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in password.unicodeScalars {
+            scalars.append(!scalar.isASCII && scalar.properties.generalCategory == .spaceSeparator ? " " : scalar)
+        }
+        return String(scalars).normalized
+    }
+
+    /// The forms in which a password may have been hashed, today's first: earlier versions hashed it as it was typed, and some keyboards give letters
+    /// and their accents apart. One alone of a password in ASCII.
+    static func knownForms(_ password: String) -> [String] {
+        var forms: [String] = []
+        for form in [prepared(password), password, password.normalized, password.decomposed]
+        where !forms.contains(where: { $0.utf8.elementsEqual(form.utf8) }) { forms.append(form) }
+        return forms
+    }
+
+    /// Whether two texts are one password.
+    static func areSame(_ one: String, _ other: String) -> Bool { Secrets.areSame(prepared(one), prepared(other)) }
+
     /// Eight to 128 characters of any kind, and not one of those that everybody tries (ASVS 5.0, 6.2).
     package static func check(_ password: String, _ field: String) throws {
+        let password = prepared(password)
         guard (8...128).contains(password.unicodeScalars.count) else { throw Problem.invalid(field, "must have 8 to 128 characters") }
         guard !common.contains(password.lowercased()) else { throw Problem.invalid(field, "is one of the most used passwords; choose another") }
     }
 
     /// What somebody gives as theirs: whatever it was once allowed to be.
     static func checkGiven(_ password: String, _ field: String) throws {
-        guard (1...128).contains(password.unicodeScalars.count) else { throw Problem.invalid(field, "must have 1 to 128 characters") }
+        // Counted as it was counted then, too.
+        let counts = [prepared(password), password].map(\.unicodeScalars.count)
+        guard counts[0] >= 1, (counts.min() ?? 0) <= 128 else { throw Problem.invalid(field, "must have 1 to 128 characters") }
     }
 
     /// Much-used passwords of eight characters and more (our choice: those that top every published list).
@@ -61,16 +87,28 @@ package struct PasswordHasher: Sendable {
         queue.name = "mien.passwords"
     }
 
-    /// `scrypt$logN$r$p$salt$hash`, salt and hash in base64.
-    func hash(_ password: String) async throws -> String {
+    /// `scrypt$logN$r$p$salt$hash` of the prepared form, salt and hash in base64.
+    func hash(_ password: String) async throws -> String { try await rawHash(Password.prepared(password)) }
+
+    /// Of the text as it is.
+    func rawHash(_ text: String) async throws -> String {
         let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Data($0) }
-        let hash = try await derive(password, salt, cost)
+        let hash = try await derive(text, salt, cost)
         return "scrypt$\(cost.logRounds)$\(cost.blockSize)$\(cost.parallelism)$\(salt.base64EncodedString())$\(hash.base64EncodedString())"
     }
 
-    /// Whether the password is the one hashed. Without a stored hash the same work is done and the answer is no, so that
-    /// an unknown account takes as long as a wrong password.
-    func matches(_ password: String, _ stored: String?) async throws -> Bool {
+    enum Verdict: Sendable { case wrong, right, rightInEarlierForm }
+
+    /// Whether the password is the one hashed, in today's form or an earlier one. Without a stored hash the same work is done and the answer is no,
+    /// so that an unknown account takes as long as a wrong password.
+    func compare(_ password: String, _ stored: String?) async throws -> Verdict {
+        for (index, form) in Password.knownForms(password).enumerated() where try await matches(form, stored) {
+            return index == 0 ? .right : .rightInEarlierForm
+        }
+        return .wrong
+    }
+
+    private func matches(_ password: String, _ stored: String?) async throws -> Bool {
         let parts = stored?.split(separator: "$").map(String.init) ?? []
         guard parts.count == 6, parts[0] == "scrypt", let logRounds = Int(parts[1]), let blockSize = Int(parts[2]), let parallelism = Int(parts[3]),
             let salt = Data(base64Encoded: parts[4]), let expected = Data(base64Encoded: parts[5])

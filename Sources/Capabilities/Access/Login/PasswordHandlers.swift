@@ -18,7 +18,7 @@ struct PasswordHandlers: Sendable {
     func change(_ body: ChangeRequest, _ call: PersonCall) async throws -> Answer {
         try Password.checkGiven(body.current, "current_password")
         try Password.check(body.new, "new_password")
-        guard body.new != body.current else { throw Problem.invalid("new_password", "is the one that you have") }
+        guard !Password.areSame(body.new, body.current) else { throw Problem.invalid("new_password", "is the one that you have") }
         guard call.person.sessionID != nil else {
             throw Problem(.forbidden, "A key cannot change a password; log in for that", code: "login_required")
         }

@@ -17,7 +17,7 @@ package enum PasswordReset {
             }
             try await Logins.endAll(user.id, org: user.organizationID, in: db)
             try await UserStore.setPasswordHash(hash, user.id, org: user.organizationID, in: db)
-            try await LoginThrottle.forget(account: email, in: db)
+            try await LoginThrottle.forget(account: EmailAddress.canonical(user.email), in: db)
             let author = AuditAuthor(.system, organizationID: user.organizationID, at: now)
             try await Audit.record(author.entry(.passwordReset, "user", user.id), in: db)
         }

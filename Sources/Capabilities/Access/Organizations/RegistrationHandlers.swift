@@ -28,7 +28,7 @@ struct RegistrationHandlers: Sendable {
         try Check.text(body.orgName, "org_name", length: 1...200)
         let email = try Check.email(body.email, "email")
         try Password.check(body.password, "password")
-        if let wait = limiter.take("register:" + RateLimiter.network(call.clientAddress), limit: limit, now: call.now)?.retryAfter {
+        if let wait = limiter.take(.registration(network: RateLimiter.network(call.clientAddress)), limit: limit, now: call.now)?.retryAfter {
             throw Problem(.tooManyRequests, "Too many registrations from this address; try again in \(wait) s", retryAfter: wait)
         }
         let outcome = try await registration.register(name: body.orgName, email: email, password: body.password)

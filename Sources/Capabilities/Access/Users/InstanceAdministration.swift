@@ -8,7 +8,8 @@ package enum InstanceAdministration {
     package static func grant(email: String, at now: Timestamp, in database: any SQLDatabase) async throws -> Bool {
         try await database.transaction { db in
             guard let user = try await UserStore.find(email: email, in: db) else { return false }
-            try await db.execute("UPDATE users SET is_instance_admin = 1 WHERE email = $1", [.text(email)])
+            try await db.execute(
+                "UPDATE users SET is_instance_admin = 1 WHERE organization_id = $1 AND id = $2", [.text(user.organizationID), .text(user.id)])
             let author = AuditAuthor(.system, organizationID: user.organizationID, at: now)
             try await Audit.record(author.entry(.instanceAdminGranted, "user", user.id), in: db)
             return true

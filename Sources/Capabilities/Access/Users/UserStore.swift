@@ -13,7 +13,9 @@ enum UserStore {
 
     /// False when the address has an account already.
     static func insert(_ user: User, passwordHash: String, isInstanceAdmin: Bool, in db: any SQLSession) async throws -> Bool {
-        try await db.change(
+        // Under whatever form an earlier version kept it; two at once meet at the unique index.
+        guard try await find(email: user.email, in: db) == nil else { return false }
+        return try await db.change(
             """
             INSERT INTO users (id, organization_id, email, password_hash, role, is_instance_admin, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email) DO NOTHING
@@ -30,7 +32,10 @@ enum UserStore {
 
     /// The user of an address, in whatever organization: for the operator's commands.
     static func find(email: String, in db: any SQLSession) async throws -> User? {
-        try await db.first("SELECT \(columns) FROM users WHERE email = $1", [.text(email)]).map(user)
+        for form in EmailAddress.knownForms(email) {
+            if let row = try await db.first("SELECT \(columns) FROM users WHERE email = $1", [.text(form)]) { return try user(row) }
+        }
+        return nil
     }
 
     struct Login: Sendable {
@@ -41,9 +46,12 @@ enum UserStore {
 
     /// The one query that has no organization yet: it finds it.
     static func login(_ email: String, in db: any SQLSession) async throws -> Login? {
-        try await db.first("SELECT \(columns), password_hash, token_version FROM users WHERE email = $1", [.text(email)]).map { row in
-            Login(user: try user(row), passwordHash: try row.text("password_hash"), tokenVersion: try row.int("token_version"))
+        for form in EmailAddress.knownForms(email) {
+            let sql = "SELECT \(columns), password_hash, token_version FROM users WHERE email = $1"
+            guard let row = try await db.first(sql, [.text(form)]) else { continue }
+            return Login(user: try user(row), passwordHash: try row.text("password_hash"), tokenVersion: try row.int("token_version"))
         }
+        return nil
     }
 
     static func list(org: String, page: Page, in db: any SQLSession) async throws -> [User] {
@@ -68,6 +76,13 @@ enum UserStore {
     static func setPasswordHash(_ hash: String, _ id: String, org: String, in db: any SQLSession) async throws {
         try await db.execute(
             "UPDATE users SET password_hash = $3 WHERE organization_id = $1 AND id = $2", [.text(org), .text(id), .text(hash)])
+    }
+
+    /// Puts another form of the same password's hash in the place of `old`, unless the password was changed meanwhile.
+    static func replacePasswordHash(_ old: String, with new: String, _ id: String, org: String, in db: any SQLSession) async throws {
+        try await db.execute(
+            "UPDATE users SET password_hash = $3 WHERE organization_id = $1 AND id = $2 AND password_hash = $4",
+            [.text(org), .text(id), .text(new), .text(old)])
     }
 
     static func raiseTokenVersion(_ id: String, org: String, in db: any SQLSession) async throws {

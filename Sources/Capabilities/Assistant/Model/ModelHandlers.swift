@@ -105,7 +105,7 @@ struct ModelHandlers: Sendable {
 
     /// Asks the model one short question.
     func test(_ call: PersonCall) async throws -> Answer {
-        if let wait = limiter.take("model-test:" + call.userID, limit: Self.testLimit, now: call.now)?.retryAfter {
+        if let wait = limiter.take(.modelTest(user: call.userID), limit: Self.testLimit, now: call.now)?.retryAfter {
             throw Problem(.tooManyRequests, "The model was tested a moment ago; wait \(wait) s", code: "rate_limited", retryAfter: wait)
         }
         let request = ChatRequest(messages: [.user(Self.question)], maximumTokens: Self.maximumTokens)

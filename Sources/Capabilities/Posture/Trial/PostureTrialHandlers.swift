@@ -134,8 +134,8 @@ struct PostureTrialHandlers: Sendable {
     }
 
     private func throttle(_ call: RequestFacts) throws {
-        let name = "posture-trial " + RateLimiter.network(call.clientAddress)
-        if let wait = limiter.take(name, limit: Self.rate, now: call.now)?.retryAfter {
+        let subject = RateSubject.postureTrial(network: RateLimiter.network(call.clientAddress))
+        if let wait = limiter.take(subject, limit: Self.rate, now: call.now)?.retryAfter {
             throw Problem(.tooManyRequests, "That was quick. Please wait a moment before the next one", retryAfter: wait)
         }
     }
