@@ -1,6 +1,7 @@
 // The secret that everything sealed or signed by this instance hangs on.
 import Crypto
 import Foundation
+import Storage
 import Vocabulary
 
 package struct InstanceKey: Sendable {
@@ -33,20 +34,38 @@ package struct InstanceKey: Sendable {
     package static func load(orCreateAt path: String) throws -> InstanceKey {
         // A file that is there but cannot be read is never written over: what it seals would be lost.
         if FileManager.default.fileExists(atPath: path) {
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw Problem(.internalError, "The instance key \(path) cannot be read")
+            let bytes: Data
+            do { bytes = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+                throw Problem(.internalError, "The instance key \(path) cannot be read: \(FileReason.of(error))")
             }
-            guard let key = InstanceKey(text: text) else {
-                throw Problem(.internalError, "The instance key file does not hold 64 hexadecimal digits")
+            guard let key = InstanceKey(text: String(decoding: bytes, as: UTF8.self)) else {
+                throw Problem(
+                    .internalError,
+                    "The instance key \(path) does not hold 64 hexadecimal digits. Put the file of the first start back, or name the key with "
+                        + "MIEN_INSTANCE_KEY")
             }
             return key
         }
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { [UInt8]($0) }
-        let text = bytes.map { String(format: "%02x", $0) }.joined() + "\n"
-        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
-            throw Problem(.internalError, "The instance key cannot be written to the data directory")
-        }
+        try write(bytes.map { String(format: "%02x", $0) }.joined() + "\n", to: path)
         return InstanceKey(bytes: bytes)
+    }
+
+    /// Whole or not at all: half a key would stop every later start.
+    private static func write(_ text: String, to path: String) throws {
+        let draft = path + ".partial"
+        do {
+            try? FileManager.default.removeItem(atPath: draft)
+            let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            try file.write(contentsOf: Data(text.utf8))
+            try file.synchronize()
+            try FileManager.default.moveItem(atPath: draft, toPath: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft)
+            throw Problem(.internalError, "The instance key \(path) cannot be written: \(FileReason.of(error))")
+        }
     }
 
     /// A key for one purpose (HKDF-SHA256, RFC 5869, the purpose as info).

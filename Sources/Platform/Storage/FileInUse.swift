@@ -22,7 +22,7 @@ package final class FileInUse: Sendable {
 
     private static func lock(_ path: String, _ kind: Int32, _ refusal: String) throws -> FileInUse {
         let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Problem(.internalError, "\(path).lock cannot be opened: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw Problem(.internalError, "\(path).lock cannot be opened: \(FileReason.text(errno))") }
         guard flock(descriptor, kind | LOCK_NB) == 0 else {
             close(descriptor)
             throw Problem(.conflict, refusal)

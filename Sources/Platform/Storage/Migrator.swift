@@ -85,7 +85,9 @@ package struct Migrator: Sendable {
         }
         let known = Set(migrations.map(\.name))
         if let unknown = applied.keys.filter({ !known.contains($0) }).min() {
-            throw SQLError(.other, "the database is newer than this program: it has migration \(unknown)")
+            throw SQLError(
+                .other,
+                "a newer version of this program has worked on the database (migration \(unknown)). Use that version, or restore an older backup")
         }
         let missing = migrations.filter { applied[$0.name] == nil }
         if let last = applied.keys.max(), let late = missing.first(where: { $0.name < last }) {

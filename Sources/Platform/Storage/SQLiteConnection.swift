@@ -128,7 +128,20 @@ extension SQLError {
                 default: .other
                 }
             }
-        self.init(kind, message)
+        self.init(kind, message, sqlState: Self.state(error.resultCode))
+    }
+
+    // PostgreSQL's codes for what happens to a file, so that both databases are told alike.
+    package static let damaged = "XX001", diskFull = "53100", readOnly = "25006", cannotOpen = "58030"
+
+    private static func state(_ code: ResultCode) -> String? {
+        switch code {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: damaged
+        case .SQLITE_FULL: diskFull
+        case .SQLITE_READONLY: readOnly
+        case .SQLITE_CANTOPEN, .SQLITE_IOERR: cannotOpen
+        default: nil
+        }
     }
 
     static let closed = SQLError(.unavailable, "the database is closed")

@@ -24,11 +24,9 @@ extension AdminCommand {
             func run() async throws {
                 try await explained {
                     guard (1...100).contains(label.unicodeScalars.count) else { throw Problem.invalid("label", "must have 1 to 100 characters") }
-                    let settings = try await Settings(flags: base.flags, file: base.config)
-                    let database = try await settings.openDatabase(logger: settings.logger())
-                    try await Schema.migrate(database)
-                    let key = try await BearerKeys.create(email: email.lowercased(), label: label, at: .wallClock(), in: database)
-                    await database.close()
+                    let key = try await base.withDatabase { database in
+                        try await BearerKeys.create(email: EmailAddress.canonical(email), label: label, at: .wallClock(), in: database)
+                    }
                     Console.line(key.text)
                 }
             }
@@ -50,11 +48,9 @@ extension AdminCommand {
                 guard plan == "default" || Plan(rawValue: plan) != nil else {
                     throw Problem.invalid("plan", "must be one of free, pro, enterprise, default")
                 }
-                let settings = try await Settings(flags: base.flags, file: base.config)
-                let database = try await settings.openDatabase(logger: settings.logger())
-                try await Schema.migrate(database)
-                let changed = try await OrganizationStore.setPlan(Plan(rawValue: plan), of: organization, at: .wallClock(), in: database)
-                await database.close()
+                let changed = try await base.withDatabase { database in
+                    try await OrganizationStore.setPlan(Plan(rawValue: plan), of: organization, at: .wallClock(), in: database)
+                }
                 guard changed else { throw Problem(.notFound, "There is no organization \(organization)") }
                 Console.line("\(organization) has the plan \(plan).")
             }

@@ -19,8 +19,8 @@ extension AdminCommand {
                 guard let password = stdin ? readLine() : ID.randomBase62(16) else {
                     throw Problem.invalid("password", "is missing on standard input")
                 }
-                try await AuditCommand.withDatabase(base) { database in
-                    try await PasswordReset.set(password, email: email.lowercased(), cost: .standard, at: .wallClock(), in: database)
+                try await base.withDatabase { database in
+                    try await PasswordReset.set(password, email: EmailAddress.canonical(email), cost: .standard, at: .wallClock(), in: database)
                 }
                 Console.line(stdin ? "\(email) has a new password." : "\(email)  \(password)")
             }

@@ -29,13 +29,13 @@ extension AdminCommand {
                 guard tier != nil || actionsCap != nil || computeCap != nil else {
                     throw Problem(.malformed, "Name what to set: --tier, --actions-cap or --compute-cap")
                 }
-                let tier = tier, email = email.lowercased()
+                let tier = tier, email = EmailAddress.canonical(email)
                 if let tier, tier != "default", Tier(rawValue: tier) == nil {
                     throw Problem.invalid("tier", "must be one of sidekick, operator, builder, default")
                 }
                 let actions = try Self.cap(actionsCap, "actions-cap", scale: 1), cost = try Self.cap(computeCap, "compute-cap", scale: 1_000_000)
                 let now = Timestamp.wallClock()
-                let own = try await AuditCommand.withDatabase(base) { database in
+                let own = try await base.withDatabase { database in
                     try await database.transaction { db in
                         guard let found = try await UserTierStore.find(email: email, in: db) else {
                             throw Problem(.notFound, "There is no user with the address \(email)")

@@ -78,7 +78,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
             throw exit
         } catch {
             // 1 means that a turn reached the level, and nothing else.
-            throw explained("This went wrong: \(error.localizedDescription)")
+            throw explained(ErrorSentence.of(error))
         }
     }
 

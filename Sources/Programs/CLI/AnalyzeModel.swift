@@ -38,7 +38,7 @@ struct AnalyzeModel {
                 weights: MappedFile.read(folder + "/model.safetensors"), vocabulary: MappedFile.read(folder + "/vocab.txt"))
             model.version = PostureAnalysis.version(heads: heads, hasEncoder: true)
         } catch {
-            guard !isRequired else { throw AnalyzeFailure("The sentence encoder in \(folder) cannot be used: \(error)") }
+            guard !isRequired else { throw AnalyzeFailure("The sentence encoder in \(folder) cannot be used: \(ErrorSentence.of(error))") }
             model.notice = "There is no sentence encoder in \(folder): sentences are read by cue rules alone. "
                 + "“make model” fetches it; elsewhere MIEN_MODEL_DIR says where it is."
         }

@@ -34,7 +34,7 @@ struct AuditCommand: AsyncParsableCommand {
         func run() async throws {
             let isIntact = try await explained {
                 let anchors = try expect.map(AuditCommand.anchor)
-                return try await AuditCommand.withDatabase(base) { database in
+                return try await base.withDatabase { database in
                     let found = try await AuditLog.chains(in: database)
                     // A chain that was removed as a whole is missed by whoever kept its end.
                     let all = Set(found + anchors.map(\.chain)).sorted()
@@ -69,7 +69,7 @@ struct AuditCommand: AsyncParsableCommand {
         func run() async throws {
             try await explained {
                 guard (1...10_000).contains(limit) else { throw Problem.invalid("limit", "must be a whole number from 1 to 10000") }
-                try await AuditCommand.withDatabase(base) { database in
+                try await base.withDatabase { database in
                     let chain = AuditCommand.chain(organization)
                     let found = try await AuditLog.list(
                         AuditFilter(action: action), organization: chain == Audit.instanceChain ? nil : chain, limit: limit, offset: 0, in: database)
@@ -95,7 +95,7 @@ struct AuditCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                try await AuditCommand.withDatabase(base) { database in
+                try await base.withDatabase { database in
                     let chain = AuditCommand.chain(organization)
                     var last: Int64 = 0
                     while true {
@@ -107,20 +107,6 @@ struct AuditCommand: AsyncParsableCommand {
                     }
                 }
             }
-        }
-    }
-
-    static func withDatabase<T: Sendable>(_ base: DatabaseOptions, _ body: (any SQLDatabase) async throws -> T) async throws -> T {
-        let settings = try await Settings(flags: base.flags, file: base.config)
-        let database = try await settings.openDatabase(logger: settings.logger())
-        do {
-            try await Schema.migrate(database)
-            let value = try await body(database)
-            await database.close()
-            return value
-        } catch {
-            await database.close()
-            throw error
         }
     }
 

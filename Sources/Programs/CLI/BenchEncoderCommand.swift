@@ -31,7 +31,7 @@ struct BenchEncoderCommand: AsyncParsableCommand {
                 case "beside": try answer(await bench.beside())
                 default:
                     guard let batch = Int(line), (1...bench.sentences.count).contains(batch) else {
-                        throw ValidationError("\(line) is no batch size")
+                        throw Failure(description: "\(line) is not a batch size")
                     }
                     try answer(bench.cost(batch: batch))
                 }

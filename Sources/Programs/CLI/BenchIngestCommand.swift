@@ -18,10 +18,9 @@ struct BenchIngestCommand: AsyncParsableCommand {
     @Flag(help: "Print one line of JSON.") var json = false
 
     func run() async throws {
-        try await explained {
-            let bodies = try Data(contentsOf: URL(fileURLWithPath: bodies)).split(separator: UInt8(ascii: "\n")).map { Array($0) }
+        try await base.withSettings { settings in
+            let bodies = try InputFile.bytes(bodies).split(separator: UInt8(ascii: "\n")).map { Array($0) }
             guard !bodies.isEmpty, batches > 0, concurrency > 0 else { throw Problem(.malformed, "There is nothing to do") }
-            let settings = try await Settings(flags: base.flags, file: base.config)
             let database = try await settings.openDatabase(logger: settings.logger())
             let trial = IngestTrial(database: database, bodies: bodies, concurrency: concurrency)
             try await trial.prepare()

@@ -29,11 +29,10 @@ struct BenchSeedCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await explained {
+        try await base.withSettings { settings in
             guard sessions > 0, identities > 0, turns >= 0, messages >= 0 else {
                 throw Problem(.malformed, "--sessions and --identities must be above 0, --turns and --messages not below")
             }
-            let settings = try await Settings(flags: base.flags, file: base.config)
             let logger = settings.logger()
             let database = try await settings.openDatabase(logger: logger)
             let server = try await Server.build(settings: settings, database: database, instanceKey: try settings.loadInstanceKey(), logger: logger)

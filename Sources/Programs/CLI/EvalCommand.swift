@@ -2,6 +2,7 @@
 import ArgumentParser
 import Foundation
 import MatchEvaluation
+import Storage
 
 struct EvalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -59,7 +60,7 @@ struct EvalTypingCommand: AsyncParsableCommand {
             let report = try evaluation.run(EvaluationFile.text(at: data))
             print(json ? try report.json() : report.table())
         } catch let error as EvaluationError {
-            throw ValidationError(error.description)
+            throw Failure(description: error.description)
         }
     }
 }
@@ -83,7 +84,7 @@ struct EvalMouseCommand: AsyncParsableCommand {
             let result = MouseEvaluation.run(recording)
             print(json ? result.json : result.table)
         } catch let error as EvaluationError {
-            throw ValidationError(error.description)
+            throw Failure(description: error.description)
         }
     }
 }
@@ -91,14 +92,14 @@ struct EvalMouseCommand: AsyncParsableCommand {
 /// Reads data files for evaluations; the engine itself touches no file.
 enum EvaluationFile {
     static func text(at path: String) throws -> String {
-        guard let bytes = FileManager.default.contents(atPath: path) else { throw EvaluationError("The file \(path) cannot be read.") }
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: try InputFile.bytes(path), as: UTF8.self)
     }
 
     /// The files of each subfolder: user → session → content.
     static func sessions(in folder: String) throws -> [String: [String: String]] {
-        guard let users = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw EvaluationError("The folder \(folder) cannot be read.")
+        let users: [String]
+        do { users = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+            throw Failure(description: "The folder \(folder) cannot be read: \(FileReason.of(error))")
         }
         var sessions: [String: [String: String]] = [:]
         for user in users.sorted() where !user.hasPrefix(".") {

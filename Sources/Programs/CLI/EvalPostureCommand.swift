@@ -34,9 +34,9 @@ struct EvalPostureCommand: AsyncParsableCommand {
             let report = try run.run(only.isEmpty ? PostureEvaluationRun.Part.allCases : only)
             print(json ? try report.json() : report.table())
         } catch let error as PostureEvaluationError {
-            throw ValidationError(error.description)
+            throw Failure(description: error.description)
         } catch let error as Heads.ReadingError {
-            throw ValidationError(error.description)
+            throw Failure(description: error.description)
         }
     }
 }
@@ -58,8 +58,7 @@ struct EvaluationEncoderOptions: ParsableArguments {
     static let report: @Sendable (String) -> Void = { FileHandle.standardError.write(Data(($0 + "\n").utf8)) }
 
     static func file(_ path: String) throws -> Data {
-        guard let data = FileManager.default.contents(atPath: path) else { throw PostureEvaluationError("The file \(path) cannot be read.") }
-        return data
+        try InputFile.bytes(path)
     }
 
     /// The public sets. A folder that is not there is a mistake of the caller's, not an empty folder.
@@ -91,7 +90,8 @@ struct EvaluationEncoderOptions: ParsableArguments {
                 dimensions: Encoder.dimensions, kept: FileAccess.disk.contents(file.path), keep: { Self.keep($0, in: file) },
                 report: Self.report, embed: { encoder.embed($0) })
         } catch {
-            throw PostureEvaluationError("There is no usable sentence encoder in \(modelFolder): \(error). “make model” fetches it.")
+            throw PostureEvaluationError(
+                "There is no usable sentence encoder in \(modelFolder): \(ErrorSentence.of(error)). “make model” fetches it.")
         }
     }
 }

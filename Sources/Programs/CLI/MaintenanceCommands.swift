@@ -15,8 +15,7 @@ struct MigrateCommand: AsyncParsableCommand {
     @OptionGroup var base: DatabaseOptions
 
     func run() async throws {
-        try await explained {
-            let settings = try await Settings(flags: base.flags, file: base.config)
+        try await base.withSettings { settings in
             let database = try await settings.openDatabase(logger: settings.logger())
             try await Schema.migrate(database)
             await database.close()
@@ -39,15 +38,14 @@ struct AdminCommand: AsyncParsableCommand {
         @Option(help: "The owner's email address.") var email: String
 
         func run() async throws {
-            try await explained {
-                let settings = try await Settings(flags: base.flags, file: base.config)
+            try await base.withSettings { settings in
                 let logger = settings.logger()
                 let database = try await settings.openDatabase(logger: logger)
                 let server = try await Server.build(
                     settings: settings, database: database, instanceKey: try settings.loadInstanceKey(), logger: logger)
                 let password = ID.randomBase62(16)
                 let outcome = try await server.access.registration.register(
-                    name: name, email: email.lowercased(), password: password, isOperator: true)
+                    name: name, email: EmailAddress.canonical(email), password: password, isOperator: true)
                 await database.close()
                 Console.line("organization  \(outcome.organizationID)")
                 Console.line("login         \(outcome.email)  \(password)")
@@ -65,10 +63,9 @@ struct AdminCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await explained {
-                let settings = try await Settings(flags: base.flags, file: base.config)
-                let database = try await settings.openDatabase(logger: settings.logger())
-                let changed = try await InstanceAdministration.grant(email: email.lowercased(), at: .wallClock(), in: database)
-                await database.close()
+                let changed = try await base.withDatabase { database in
+                    try await InstanceAdministration.grant(email: EmailAddress.canonical(email), at: .wallClock(), in: database)
+                }
                 guard changed else { throw Problem(.notFound, "There is no user with the address \(email)") }
                 Console.line("\(email) is an administrator of this instance.")
             }
@@ -85,11 +82,14 @@ struct BackupCommand: AsyncParsableCommand {
     @Argument(help: "The file to write; it must not exist.") var file: String
 
     func run() async throws {
-        try await explained {
-            let settings = try await Settings(flags: base.flags, file: base.config)
+        try await base.withSettings { settings in
             guard !FileManager.default.fileExists(atPath: file) else { throw Problem(.conflict, "\(file) exists already") }
+            try settings.checkDatabaseExists()
             let source = try settings.sqlitePath(insteadUse: "pg_dump")
-            guard FileManager.default.fileExists(atPath: source) else { throw Problem(.notFound, "There is no database at \(source)") }
+            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+            guard access(folder, W_OK | X_OK) == 0 else {
+                throw Problem(.unavailable, "\(file) cannot be written in \(folder): \(FileReason.text(errno))")
+            }
             let database = try SQLiteDatabase.open(path: source)
             try await database.backup(to: file)
             await database.close()
@@ -107,17 +107,20 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: "The backup to restore.") var file: String
 
     func run() async throws {
-        try await explained {
-            let settings = try await Settings(flags: base.flags, file: base.config)
+        try await base.withSettings { settings in
             let files = FileManager.default
-            guard files.fileExists(atPath: file) else { throw Problem(.notFound, "\(file) is not there") }
+            // Opened once, so that a folder or a file that may not be read is told as such.
+            try InputFile.check(file)
             let target = try settings.sqlitePath(insteadUse: "pg_restore")
             let alone = try FileInUse.replacing(target)
             defer { withExtendedLifetime(alone) {} }
             // A copy is opened and migrated first: a file that is no database of ours changes nothing.
             let trial = target + ".restoring"
             try? files.removeItem(atPath: trial)
-            try files.copyItem(atPath: file, toPath: trial)
+            do { try files.copyItem(atPath: file, toPath: trial) } catch {
+                try? files.removeItem(atPath: trial)
+                throw Problem(.unavailable, "\(file) cannot be copied beside \(target): \(FileReason.of(error))")
+            }
             do {
                 let database = try SQLiteDatabase.open(path: trial)
                 guard try await database.first("SELECT name FROM sqlite_master WHERE name = 'organizations'") != nil else {
@@ -126,8 +129,8 @@ struct RestoreCommand: AsyncParsableCommand {
                 try await Schema.migrate(database)
                 await database.close()
             } catch {
-                try? files.removeItem(atPath: trial)
-                throw error
+                for ending in ["", "-wal", "-shm"] { try? files.removeItem(atPath: trial + ending) }
+                throw (error as? SQLError).map { Failure(description: ErrorSentence.of($0, backup: file)) } ?? error
             }
             if files.fileExists(atPath: target) {
                 // With its write-ahead log, which may hold what was last acknowledged.

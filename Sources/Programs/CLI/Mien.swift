@@ -6,7 +6,7 @@ import Server
 struct Mien: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mien",
-        abstract: "Tells how people and AI carry themselves: a self-hosted server, and tools beside it.",
+        abstract: "Verifies who is typing, and audits how an AI behaves: a self-hosted server, and tools beside it.",
         version: Server.version,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, AdminCommand.self, BackupCommand.self, RestoreCommand.self, BenchCommand.self, EvalCommand.self,
@@ -19,7 +19,9 @@ struct Mien: AsyncParsableCommand {
         do {
             try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try await asyncParseAsRoot()
-            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+            do {
+                if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+            } catch { throw ErrorSentence.failure(error) }
         } catch let failure as Failure {
             FileHandle.standardError.write(Data("Error: \(failure.description)\n".utf8))
             Foundation.exit(failure.exitCode)

@@ -69,9 +69,12 @@ struct ReplayCommand: AsyncParsableCommand {
             }
             print(json ? try report.json() : report.table())
         } catch let error as EvaluationError {
-            throw ValidationError(error.description)
+            throw Failure(description: error.description)
         } catch let error as APIClientError {
-            throw ValidationError("The server refused: \(error)")
+            throw Failure(description: "The server refused: \(error)")
+        } catch {
+            guard ErrorSentence.isOfNetwork(error) else { throw error }
+            throw Failure(description: "No server answers at \(url). Start it, or give its address with --url")
         }
     }
 

@@ -105,8 +105,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         Memory.tuneAllocator()
-        try await explained {
-            let settings = try await Settings(flags: flags, file: base.config)
+        try await base.withSettings(flags: flags) { settings in
             let logger = settings.logger()
             let key = try settings.loadInstanceKey()
             let inUse = try settings.sqliteFile.map { try FileInUse.working(on: $0) }

@@ -43,21 +43,3 @@ extension Settings {
         return Logger(label: "mien") { JSONLineLog(label: $0, level: level) }
     }
 }
-
-/// Runs a command's body; what goes wrong is told in one sentence.
-func explained<T>(_ body: () async throws -> T) async throws -> T {
-    do {
-        return try await body()
-    } catch let problem as Problem {
-        throw Failure(description: problem.message)
-    } catch let error as SQLError {
-        throw Failure(description: "The database does not work: \(error.message)")
-    }
-}
-
-/// What keeps a command from its work although it was used as it should be: no word on usage, and exit code 2, since 1 is what checks answer
-/// with when they find something.
-struct Failure: Error {
-    let description: String
-    var exitCode: Int32 = 2
-}

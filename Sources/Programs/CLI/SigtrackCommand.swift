@@ -21,11 +21,8 @@ struct SigtrackCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("One organization alone. (default: all)", valueName: "id")) var organization: String?
 
         func run() async throws {
-            var isSound = true
-            try await explained {
-                let settings = try await Settings(flags: base.flags, file: base.config)
-                let database = try await settings.openDatabase(logger: settings.logger())
-                try await Schema.migrate(database)
+            let isSound = try await base.withDatabase { database in
+                var isSound = true
                 let chosen: [String] = if let organization { [organization] } else { try await Ledger.organizations(in: database) }
                 for org in chosen {
                     let verdict = try await Ledger.verify(org: org, in: database)
@@ -35,7 +32,7 @@ struct SigtrackCommand: AsyncParsableCommand {
                     if !verdict.problems.isEmpty { isSound = false }
                 }
                 if chosen.isEmpty { Console.line("There are no incidents.") }
-                await database.close()
+                return isSound
             }
             if !isSound { throw ExitCode(1) }
         }

@@ -26,7 +26,7 @@ struct TrainCommand: AsyncParsableCommand {
             try file.write(to: URL(fileURLWithPath: output), options: .atomic)
             EvaluationEncoderOptions.report("\(output): \(file.count) bytes, fingerprint \(try Heads(file).fingerprint)")
         } catch let error as PostureEvaluationError {
-            throw ValidationError(error.description)
+            throw Failure(description: error.description)
         }
     }
 }

@@ -29,13 +29,42 @@ extension Settings {
         get throws {
             guard let database else {
                 try makeDataDirectory()
-                return dataDirectory + "/mien.sqlite"
+                return databaseFile
             }
-            return database.hasPrefix("sqlite:") ? String(database.dropFirst("sqlite:".count)) : nil
+            return database.hasPrefix("sqlite:") ? databaseFile : nil
         }
     }
 
+    /// The same without making its folder.
+    package var databaseFile: String? {
+        guard let database else { return dataDirectory + "/mien.sqlite" }
+        return database.hasPrefix("sqlite:") ? String(database.dropFirst("sqlite:".count)) : nil
+    }
+
+    /// What the database is called where people are told of it; never with its password.
+    package var databaseName: String {
+        if let databaseFile { return databaseFile }
+        guard let database, database != "memory" else { return "The database in memory" }
+        guard let url = URLComponents(string: database), let host = url.host else { return "The PostgreSQL database" }
+        return "The PostgreSQL database \(url.path.dropFirst()) on \(host)"
+    }
+
+    /// - Throws: unavailable with the path and what to do.
     package func makeDataDirectory() throws {
-        try FileManager.default.createDirectory(atPath: dataDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let files = FileManager.default
+        var isFolder: ObjCBool = false
+        if files.fileExists(atPath: dataDirectory, isDirectory: &isFolder), !isFolder.boolValue {
+            throw Problem(.unavailable, "The data folder \(dataDirectory) is a file. Name a folder with --data-dir")
+        }
+        do {
+            try files.createDirectory(atPath: dataDirectory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Problem(
+                .unavailable, "The data folder \(dataDirectory) cannot be made: \(FileReason.of(error)). Name another one with --data-dir")
+        }
+        guard access(dataDirectory, W_OK | X_OK) == 0 else {
+            throw Problem(
+                .unavailable, "The data folder \(dataDirectory) cannot be written: \(FileReason.text(errno)). Name another one with --data-dir")
+        }
     }
 }

@@ -33,8 +33,7 @@ extension Server {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         do { try await group.run() } catch {
             await close()
-            guard (error as? IOError)?.errnoCode == EADDRINUSE else { throw error }
-            throw Problem.invalid("port", "\(settings.port) is taken on \(settings.host); choose another one with --port")
+            throw settings.listeningProblem(error) ?? error
         }
         await close()
     }

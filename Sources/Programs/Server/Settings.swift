@@ -83,10 +83,11 @@ package struct Settings: Sendable {
             EnvironmentVariablesProvider().prefixKeys(with: "mien"),
         ]
         if let file {
+            try Self.check(file)
             do {
                 providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
             } catch {
-                throw Problem(.malformed, "The configuration file \(file) cannot be read: \(error)")
+                throw Problem(.malformed, "The configuration file \(file) must hold a JSON object of texts, numbers, true and false")
             }
         }
         let config = ConfigReader(providers: providers)
