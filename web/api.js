@@ -59,15 +59,27 @@ export function sentence(error) {
 
 /** Leaves for the login page, which leads back here. */
 export function toLogin() {
-    remember(false);
+    remember(null);
     location.assign(address('/login', { next: location.pathname + location.search }));
 }
 
-/** Notes whether somebody is signed in, for the header's links alone. */
-export function remember(isIn) {
-    document.documentElement.toggleAttribute('data-signed-in', isIn);
+/** Notes who is signed in (their email, or null for nobody), for the header alone. */
+export function remember(email) {
+    document.documentElement.toggleAttribute('data-signed-in', Boolean(email));
     try {
-        if (isIn) localStorage.setItem('mien-signed-in', '1');
+        if (email) localStorage.setItem('mien-signed-in', email);
         else localStorage.removeItem('mien-signed-in');
+        document.dispatchEvent(new Event('mien-signed-in'));
     } catch (storageIsOff) { /* then the header always says "Sign in" */ }
+}
+
+/** Leads to the login page where this browser knows that nobody is signed in, without asking what would be refused. */
+export function leaveIfOut() {
+    try {
+        if (localStorage.getItem('mien-signed-in') !== null) return false;
+    } catch (storageIsOff) {
+        return false;
+    }
+    toLogin();
+    return true;
 }

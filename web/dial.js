@@ -34,7 +34,7 @@ export function dial(score, status) {
     requestAnimationFrame(() => requestAnimationFrame(() => turn(score)));
     const faint = kind => (kind === status ? kind : `${kind} faint`);
     return s('svg', { class: 'dial', viewBox: '0 0 300 172', role: 'img', 'aria-labelledby': 'dial-title dial-desc' },
-        s('title', { id: 'dial-title' }, `Score ${score} of 100: ${VERDICTS[status].word}`),
+        s('title', { id: 'dial-title' }, `Score ${score} of 100: ${VERDICTS[status].word}.`),
         s('desc', { id: 'dial-desc' }, `Below ${LINES.review} is a mismatch, from ${LINES.match} on a match, between them a review.`),
         arc(0.6, LINES.review - 0.6, faint('mismatch')), arc(LINES.review + 0.6, LINES.match - 0.6, faint('review')),
         arc(LINES.match + 0.6, 99.4, faint('match')),

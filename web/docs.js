@@ -7,7 +7,10 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const CREDENTIALS = {
     publishableKey: { word: 'publishable key', header: 'X-Stradum-Key: pk_live_…' },
     secretKey: { word: 'secret key', header: 'X-Stradum-Key: sk_live_…' },
-    memberToken: { word: 'member', header: 'Authorization: Bearer eyJ…' }
+    memberToken: { word: 'member', header: 'Authorization: Bearer eyJ…' },
+    psaKey: { word: 'psa_ key', header: 'Authorization: Bearer psa_…' },
+    stratamKey: { word: 'skk_ key', header: 'Authorization: Bearer skk_…' },
+    sessionCookie: { word: 'signed-in browser' }
 };
 const $ = id => document.getElementById(id);
 
@@ -43,8 +46,10 @@ function curl(operation, resolve) {
         .map(parameter => `${parameter.name}=${encodeURIComponent(parameter.example ?? parameter.schema?.example ?? '…')}`);
     const url = location.origin + operation.path + (query.length ? `?${query.join('&')}` : '');
     const lines = [`curl${operation.method === 'get' ? '' : ` -X ${operation.method.toUpperCase()}`} '${url}'`];
-    const way = operation.security[0];
-    if (way) Object.keys(way).forEach(name => lines.push(`-H '${(CREDENTIALS[name] || { header: `Authorization: ${name}` }).header}'`));
+    // A command line has no session cookie; of what is left a key goes before a person's token.
+    const headers = operation.security.flatMap(way => Object.keys(way)).map(name => (CREDENTIALS[name] || {}).header).filter(Boolean);
+    const header = headers.find(one => !one.includes('eyJ')) || headers[0];
+    if (header) lines.push(`-H '${header}'`);
     const example = exampleOf(operation.requestBody && resolve(operation.requestBody));
     if (example !== undefined) {
         lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(example, null, 2).replace(/'/g, "'\\''")}'`);

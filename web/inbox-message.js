@@ -130,14 +130,20 @@ export function messageElement(message, on, isFound) {
     const copyButton = h('button', { class: 'button plain small', type: 'button', onclick: () => copy(copyButton, message.content) }, icon('copy'),
         h('span', { class: 'for-readers' }, 'Copy'));
     const under = h('div', { class: 'under-message' },
-        isReply && level && h('span', { title: 'Posture alert of this reply' }, h('span', { class: 'for-readers' }, 'Posture: '), levelMark(level)),
+        isReply && level && h('button', { class: 'posture-mark', type: 'button', title: 'Why, and sentence by sentence', onclick: () => {
+            details.open = true;
+            details.querySelector('summary').focus({ preventScroll: true });
+        } }, 'Posture: ', levelMark(level)),
         isReply && !level && message.posture_state === 'pending' && message.status === 'complete' && h('span', { class: 'small muted pending' },
             'reading posture …'),
         h('time', { class: 'small muted', datetime: message.created_at, title: fullTime(message.created_at) }, clockTime(message.created_at)),
         message.channel !== 'web' && message.channel !== 'api' && h('span', { class: 'small muted' }, `by ${message.channel}`),
         h('span', { class: 'message-actions' }, copyButton, starButton));
     const details = isReply && message.status !== 'streaming'
-        && h('details', { class: 'message-details' }, h('summary', {}, 'Details'), h('div', {}, drivers(message), message.content ? toPosture(message, on) : null, facts(message)));
+        && h('details', { class: 'message-details', ontoggle: event => {
+            // The composer stands over what opens at the end.
+            if (event.target.open) event.target.scrollIntoView({ block: 'nearest' });
+        } }, h('summary', {}, 'Details'), h('div', {}, drivers(message), message.content ? toPosture(message, on) : null, facts(message)));
     if (details) under.append(details);
     const element = h('li', { class: `message ${message.role}`, id: `m-${message.message_id}`, 'data-status': message.status, tabindex: -1,
         'aria-busy': String(message.status === 'streaming'),

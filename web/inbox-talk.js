@@ -33,7 +33,7 @@ function drawMessages(foundID) {
     let day = null;
     for (const message of talk.messages) {
         const name = dayName(message.created_at);
-        if (name !== day) parts.push(h('li', { class: 'day', role: 'separator', 'aria-label': name }, h('span', {}, name)));
+        if (name !== day) parts.push(h('li', { class: 'day' }, h('span', {}, name)));
         day = name;
         parts.push(messageElement(message, { again, question }, message.message_id === foundID));
     }
@@ -46,7 +46,7 @@ function drawMessages(foundID) {
 export function drawHead() {
     const { thread } = talk;
     $('talk-title').textContent = thread ? thread.title || 'Without a title' : 'New conversation';
-    document.title = `${thread ? thread.title : 'Inbox'} · Mien`;
+    document.title = `${thread ? thread.title : 'Assistant'} · Mien`;
     const toggle = (name, field, word, key) => h('button', { class: 'button plain icon not-phone', type: 'button', 'data-mark': name,
         'aria-pressed': String(thread[field]),
         title: `${word} (${key})`, 'aria-label': word, onclick: () => mark(name) }, icon(name));

@@ -1,6 +1,6 @@
 // The inbox: what is open, in the address; panes; and the keyboard.
 
-import { ask, remember, sentence } from './api.js';
+import { ask, leaveIfOut, remember, sentence } from './api.js';
 import { openNote } from './found-notes.js';
 import { h } from './html.js';
 import { mark } from './inbox-deeds.js';
@@ -143,6 +143,7 @@ function startKeys() {
 }
 
 async function start() {
+    if (leaveIfOut()) return;
     $('main').dataset.vault = firstVault();
     startList(open);
     startTalk();
@@ -160,8 +161,8 @@ async function start() {
     document.addEventListener('visibilitychange', () => { if (!document.hidden) load(); });
     document.addEventListener('mien-conversations', () => load());
     try {
-        await ask('/api/account');
-        remember(true);
+        const account = await ask('/api/account');
+        remember(account.user.email);
         show();
         load();
         const model = await ask('/api/model');

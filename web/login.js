@@ -29,7 +29,7 @@ function mark(form, field) {
     if (field && FIELDS[form][field]) $(FIELDS[form][field]).focus();
 }
 
-const WORDS = { 401: 'That email and password do not go together. Check both and try again.',
+const WORDS = { 401: 'Wrong email or password. Check both and try again.',
     503: 'The server is still starting. Try again in a moment.' };
 
 /** Sends a form once at a time; a throttled one counts the seconds down and opens again. */
@@ -69,7 +69,7 @@ function countDown(form, seconds) {
 
 async function login({ email, password }) {
     await ask('/api/v1/auth/login', { body: { email, password }, staysHere: true });
-    remember(true);
+    remember(email);
 }
 
 async function register(values) {
@@ -96,10 +96,11 @@ function showForm(config) {
     $('title').textContent = !isRegistering ? 'Sign in' : config.is_first ? 'Welcome to Mien' : 'Create an organization';
     document.title = `${isRegistering ? 'Create an organization' : 'Sign in'} · Mien`;
     if (config.is_first) {
-        $('register-intro').textContent = 'Nobody lives here yet. Create the first organization: you become its owner and look after this server.';
+        $('register-intro').textContent = 'No organization yet. Create the first one: you become its owner and the server admin.';
         $('to-login').querySelector('a').hash = 'login';
     }
-    $(isRegistering ? 'org-name' : 'email').focus();
+    // Somebody may be typing already while the server is asked.
+    if (!document.activeElement.matches('input')) $(isRegistering ? 'org-name' : 'email').focus();
 }
 
 async function start() {
@@ -119,18 +120,13 @@ async function start() {
         $('reason').textContent = 'You will be taken back to where you came from.';
         $('reason').hidden = false;
     }
-    // Whoever is signed in already goes on at once; the mark in the browser may be older than the session.
-    if (document.documentElement.hasAttribute('data-signed-in')) {
-        try {
-            await ask('/api/account', { staysHere: true });
-            return location.replace(destination());
-        } catch (error) {
-            if (error.status === 401) remember(false);
-        }
-    }
-    const config = await ask('/login/config', { staysHere: true }).catch(() => ({ registration: 'open', is_first: false }));
+    const config = await ask('/login/config', { staysHere: true }).catch(() => ({ registration: 'open', is_first: false, email: null }));
+    // A browser that is signed in goes on at once; what it has noted may be older than the session.
+    remember(config.email);
+    if (config.email) return location.replace(destination());
     showForm(config);
     addEventListener('hashchange', () => showForm(config));
+    return undefined;
 }
 
 start();

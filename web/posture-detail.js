@@ -33,9 +33,9 @@ function meter(confidence, tone) {
 function reading(one, config) {
     const percent = one.confidence === undefined ? null : `${Math.round(one.confidence * 100)} %`;
     return h('li', { class: one.family ? 'reading-row' : 'reading-row is-neutral' },
-        h('span', { class: 'lane-title' }, `${one.lane.toUpperCase()} ${config.titles[one.lane]}`),
+        h('span', { class: 'lane-title' }, `${config.titles[one.lane]} · ${one.lane.toUpperCase()}`),
         h('span', { class: 'reading-code' },
-            h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '' }, one.label), ' ', one.name,
+            one.name, ' ', h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '' }, one.label),
             percent && h('span', { class: 'percent' }, percent)),
         one.family && h('span', { class: 'small muted' }, meaning(one.lane, one.code), one.counts ? null : ` Below ${one.needs}, so it does not count.`),
         one.confidence !== undefined && one.family && meter(one.confidence, one.family));

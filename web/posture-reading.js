@@ -1,7 +1,7 @@
 // The conversation itself: turn by turn, sentence by sentence, with the rules that fired and the figures behind them.
 
 import { h, s } from './html.js';
-import { FAMILIES, LEVELS, figure, metrics } from './posture-codes.js';
+import { FAMILIES, LEVELS, figure, meaning, metrics } from './posture-codes.js';
 import { figures, inWords, leading, readings } from './posture-detail.js';
 import { levelMark } from './posture-marks.js';
 
@@ -21,7 +21,7 @@ function sentence(turn, side, index, text, config) {
     const marked = found.filter(one => one.family);
     const mark = leading(found);
     const percent = one => (one.confidence === undefined ? '' : `, ${Math.round(one.confidence * 100)} %`);
-    const spoken = marked.map(one => `${one.label} ${one.name}${percent(one)}`).join('; ') || 'neutral';
+    const spoken = marked.map(one => `${one.name}${percent(one)} (${one.label})`).join('; ') || 'neutral';
     return h('li', {
         class: 'sentence', role: 'option', tabindex: '-1', 'aria-selected': 'false', 'data-turn': turn.turn, 'data-side': side, 'data-index': index,
         'data-family': mark, 'aria-label': `${index + 1}: ${text} (${spoken})`
@@ -29,7 +29,8 @@ function sentence(turn, side, index, text, config) {
     h('span', { class: 'number' }, index + 1),
     h('span', { class: 'words' }, h('span', { class: mark ? 'marked' : null, 'data-family': mark }, text)),
     h('span', { class: 'codes' }, marked.map(one =>
-        h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '', title: one.name }, one.label))));
+        h('span', { class: 'chip-code', 'data-family': one.family, 'data-unsure': one.counts ? null : '', title: meaning(one.lane, one.code) },
+            h('span', { class: 'chip-name' }, one.name), ' ', h('small', {}, one.label)))));
 }
 
 function block(turn, side, config) {
@@ -69,7 +70,7 @@ function tile(turn, metric) {
     const reached = reachedLevel(turn, metric);
     const extra = metric.key === 'pd' ? ` · ${turn.c4.td}` : '';
     return h('li', {}, h('button', { class: 'metric', type: 'button', 'aria-describedby': id, 'data-level': reached },
-        h('span', { class: 'metric-name' }, metric.short),
+        h('span', { class: 'metric-name' }, metric.short), ' ',
         h('span', { class: 'metric-value' }, figure(value), extra && h('span', { class: 'muted' }, extra)),
         s('svg', { viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
             s('rect', { class: 'whole', y: 2, width: 100, height: 4 }), s('rect', { class: 'part', y: 2, width: part, height: 4 }),
@@ -111,5 +112,6 @@ export function turnCard(turn, config, choose) {
         turn.truncated && h('p', { class: 'small muted' }, 'The answer is longer than 400 sentences; the rest was not read.'),
         h('div', { class: 'why' },
             spoken.length ? [h('h4', {}, `Why ${turn.alert}`), h('ul', { class: 'rules' }, spoken)] : h('p', { class: 'small muted' }, 'No rule fired.')),
-        h('ul', { class: 'metrics', 'aria-label': `Figures of turn ${turn.turn}` }, metrics(config.thresholds).map(metric => tile(turn, metric))));
+        h('details', { class: 'figures-fold' }, h('summary', {}, 'Figures'),
+            h('ul', { class: 'metrics', 'aria-label': `Figures of turn ${turn.turn}` }, metrics(config.thresholds).map(metric => tile(turn, metric)))));
 }

@@ -56,9 +56,24 @@ async function read(event) {
     } catch (error) {
         const later = error.status === 429 && error.retryAfter ? ` Try again in ${error.retryAfter} s.` : '';
         const unreachable = error instanceof TypeError;
-        say(unreachable ? 'The server cannot be reached. Is it still running?' : `${error.message.replace(/[.]?$/, '.')}${later}`, 'bad');
+        hideResult();
+        say(unreachable ? 'The server cannot be reached. Is it still running?' : `${inWords(error.message)}${later}`, 'bad');
     }
     setBusy(false);
+}
+
+/** What is refused is the text on this page, whatever the API calls it. */
+function inWords(problem) {
+    const words = problem.replace(/^text: /, '').replace(/[.]?$/, '.');
+    return /^(may|must|has|holds) /.test(words) ? `The conversation ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Takes the last reading away: it would stand there as if it were of the text above it. */
+function hideResult() {
+    page.answer = null;
+    $('result').hidden = true;
+    $('about').hidden = false;
+    showCount();
 }
 
 function setBusy(isBusy) {
@@ -225,11 +240,8 @@ function moveBetweenSentences(event) {
 
 function clear() {
     $('conversation').value = '';
-    page.answer = null;
-    $('result').hidden = true;
-    $('about').hidden = false;
+    hideResult();
     say('');
-    showCount();
     $('conversation').focus();
 }
 
@@ -250,6 +262,8 @@ function takeOver() {
 
 async function askConfig(tries = 60) {
     try {
+        const { is_posture_open: isOpen, email } = await ask('/login/config');
+        if (!isOpen && !email) throw Object.assign(new Error('For members only.'), { status: 401 });
         return await ask('/posture/config');
     } catch (error) {
         if (error.status !== 503 || tries === 0) throw error;

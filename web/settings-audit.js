@@ -6,7 +6,7 @@ import { fullTime } from './words.js';
 
 const WORDS = {
     login: 'signed in', 'login.failed': 'failed to sign in', logout: 'signed out', 'logout.everywhere': 'signed out everywhere',
-        'session.ended': 'ended a session', 'organization.registered': 'created the organization',
+        'session.ended': 'signed a browser out', 'organization.registered': 'created the organization',
     'organization.changed': 'changed the organization', 'user.invited': 'added a person', 'user.removed': 'removed a person',
         'user.role_changed': 'changed a role', 'user.tier_changed': 'changed a tier',
     'key.created': 'made a key', 'key.revoked': 'revoked a key', 'webhook.created': 'made a webhook', 'webhook.changed': 'changed a webhook',
@@ -17,28 +17,44 @@ const WORDS = {
     'vault.entry.taken_back': 'took a note back', 'webhook.secret_rotated': 'gave a webhook a new secret',
     'identity.baseline_reset': 'reset what was learned of a person', 'organization.plan_changed': 'changed the plan',
     'user.password_changed': 'changed their password', 'user.password_reset': 'gave somebody a new password',
-    'user.instance_admin_granted': 'made somebody look after this server'
+    'user.instance_admin_granted': 'made somebody a server admin'
 };
 
 function actorName(entry, names) {
     const actor = typeof entry.actor === 'object' && entry.actor ? entry.actor : { kind: entry.actor_kind || String(entry.actor || '').split(':')[0],
         id: entry.actor_id || String(entry.actor || '').split(':')[1] };
     if (actor.kind === 'user') return names.get(actor.id) || actor.id || 'Somebody';
-    return { system: 'The server', anonymous: 'Somebody unknown', key: `Key ${actor.id || ''}` }[actor.kind] || actor.id || actor.kind;
+    return { system: 'The server', anonymous: 'Somebody unknown', key: names.get(actor.id) || `key ${actor.id || ''}` }[actor.kind] || actor.id || actor.kind;
+}
+
+/** What the ids in the log are called: people by email, keys by what they are for. */
+async function namesOfIDs() {
+    const quietly = (path, query) => ask(path, { query }).catch(() => ({}));
+    const [users, pairs, posture, personal] = await Promise.all([quietly('/api/v1/auth/users', { page_size: 200 }),
+        quietly('/api/v1/auth/keys', { page_size: 200 }), quietly('/api/keys', { page_size: 200 }), quietly('/api/account/keys', { limit: 200 })]);
+    return new Map([
+        ...(users.users || []).map(user => [user.user_id, user.email]),
+        ...[...(pairs.keys || []), ...(posture.keys || []), ...(personal.keys || [])].map(key => [key.key_id || key.id, `key “${key.label}”`])
+    ]);
+}
+
+function target(entry, names) {
+    if (!entry.target_type || entry.target_type === 'session') return '';
+    return names.get(entry.target_id) || h('code', {}, entry.target_id || entry.target_type);
 }
 
 function row(entry, names) {
     const failed = entry.result && !['success', 'ok'].includes(entry.result);
     return h('tr', {}, h('td', { class: 'nowrap' }, fullTime(entry.at)), h('td', {}, actorName(entry, names)),
         h('td', {}, WORDS[entry.action] || entry.action, failed && h('span', { class: 'badge bad' }, 'not allowed')),
-        h('td', { class: 'muted' }, entry.target_type && entry.target_type !== 'session' ? h('code', {}, entry.target_id || entry.target_type) : ''),
-            h('td', { class: 'muted nowrap' }, entry.ip || ''));
+        h('td', { class: 'muted' }, target(entry, names)),
+        h('td', { class: 'muted nowrap' }, entry.ip || ''));
 }
 
 /** The section's content. */
-export async function audit() {
-    const users = await ask('/api/v1/auth/users', { query: { limit: 100 } }).catch(() => ({ users: [] }));
-    const names = new Map(users.users.map(user => [user.user_id, user.email]));
+export async function audit(can) {
+    if (!can.manage) return h('p', { class: 'muted' }, 'Your role does not show this.');
+    const names = await namesOfIDs();
     const rows = h('tbody', {});
     const more = h('div', { class: 'section-foot' });
     let offset = 0;
@@ -55,7 +71,7 @@ export async function audit() {
     return [
         h('p', { class: 'muted' }, 'Sign-ins, keys, people, exports and deletions, each bound to the one before. ', h('code', {},
             'mien audit verify'), ' shows that nothing was taken out or changed.'),
-        found ? h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Audit log' }, h('table', {},
+        found ? h('div', { class: 'table-scroll', tabindex: 0, role: 'region', 'aria-label': 'Records' }, h('table', {},
             h('thead', {}, h('tr', {}, ['When', 'Who', 'Did', 'To', 'From'].map(name => h('th', { scope: 'col' }, name)))), rows)) : h('p',
             { class: 'muted' }, 'Nothing yet.'),
         more

@@ -34,11 +34,11 @@ const FAMILIES = [
         shown: made => [['Key', made.key]], details: key => [`${key.prefix}…`, (key.scopes || []).join(', '),
             key.expires_at && `until ${fullTime(key.expires_at)}`],
         fields: () => [
-            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'May'), h('select', { class: 'field', name: 'scopes' },
+            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'Access'), h('select', { class: 'field', name: 'scopes' },
                 h('option', { value: 'read write' }, 'read and write'), h('option', { value: 'read' }, 'only read'),
                 h('option', { value: 'read write admin' }, 'everything'))),
-            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'For'), h('select', { class: 'field', name: 'days' },
-                h('option', { value: '' }, 'ever'), h('option', { value: '30' }, '30 days'), h('option', { value: '365' }, 'a year')))
+            h('label', { class: 'pick' }, h('span', { class: 'label' }, 'Expires'), h('select', { class: 'field', name: 'days' },
+                h('option', { value: '' }, 'never'), h('option', { value: '30' }, 'in 30 days'), h('option', { value: '365' }, 'in a year')))
         ]
     }
 ];
@@ -77,7 +77,7 @@ function familyPart(family, can) {
         try {
             const made = await family.make(Object.fromEntries(new FormData(form)));
             fresh.replaceChildren(h('div', { class: 'fresh-key' }, h('p', {}, h('b', {}, `“${made.label}” is made. `),
-                'It is shown this once: copy it now.'), family.shown(made).map(([name, value]) => once(name, value)),
+                'It is shown only once: copy it now.'), family.shown(made).map(([name, value]) => once(name, value)),
                 h('button', { class: 'button plain small', type: 'button', onclick: () => fresh.replaceChildren() }, 'I have it')));
             form.reset();
             await load();

@@ -30,7 +30,7 @@ function personRow(user, can, me, again) {
         }
     } }) : h('span', { class: 'small muted' }, ROLES[user.role] ? ROLES[user.role].split(':')[0] : user.role);
     return h('li', { class: 'line' }, h('div', {}, h('p', {}, h('b', {}, user.email), isMe && h('span', { class: 'badge good' }, 'you')),
-        h('p', { class: 'small muted' }, `here since ${fullTime(user.created_at)}`), message),
+        h('p', { class: 'small muted' }, `member since ${fullTime(user.created_at)}`), message),
         h('div', { class: 'line-side' }, select, mayChange && sure('Remove', 'Remove this account?', 'Remove it', async () => {
             await ask(`/api/v1/auth/users/${user.user_id}`, { method: 'DELETE' });
             await again();
@@ -52,8 +52,9 @@ function inviteForm(can, again, fresh) {
         message.textContent = '';
         try {
             await ask('/api/v1/auth/users', { body: { email, role, password } });
+            form.reset();
             await again(h('div', { class: 'fresh-key' }, h('p', {}, h('b', {}, `${email} can sign in now. `),
-                'Give them this password; it is shown this once.'), once('Password', password)));
+                'Give them this password; it is shown only once.'), once('Password', password)));
         } catch (error) {
             message.textContent = sentence(error);
         }

@@ -33,7 +33,7 @@ function passwordForm(reload) {
             await ask('/api/account/password', { body: Object.fromEntries(new FormData(form)) });
             form.reset();
             await reload();
-            tell('Your password is changed. Every other session has ended.', 'good');
+            tell('Your password is changed. You are signed out everywhere else.', 'good');
         } catch (error) {
             tell(sentence(error), 'bad');
         }
@@ -41,7 +41,7 @@ function passwordForm(reload) {
     field('new_password', 'A new one, of 8 characters or more', { autocomplete: 'new-password', minlength: 8 }),
     h('button', { class: 'button', type: 'submit' }, 'Change'));
     return h('details', { class: 'fold' }, h('summary', {}, 'Change your password'), h('div', {}, form, message,
-        h('p', { class: 'small muted' }, 'Programs that are logged in with it log in again. Keys go on.')));
+        h('p', { class: 'small muted' }, 'Programs that signed in with it must sign in again. Keys keep working.')));
 }
 
 function row(one, reload) {
@@ -49,7 +49,7 @@ function row(one, reload) {
         h('div', {}, h('p', {}, h('b', {}, browserName(one.user_agent)), one.current && h('span', { class: 'badge good' }, 'this one')),
             h('p', { class: 'small muted' }, [one.address, `used ${fullTime(one.last_used_at)}`,
                 `since ${fullTime(one.created_at)}`].filter(Boolean).join(' · '))),
-        one.current ? null : sure('End', 'End this session?', 'End it', async () => {
+        one.current ? null : sure('Sign out', 'Sign this browser out?', 'Sign it out', async () => {
             await ask('/api/account/sessions/end', { body: { session_id: one.session_id } });
             await reload();
         }));
@@ -63,13 +63,13 @@ export async function sessions() {
         list.replaceChildren(...answer.sessions.map(one => row(one, load)));
     };
     await load();
-    const everywhere = sure('Sign out everywhere', 'End all sessions, this one too?', 'Sign out everywhere', async () => {
+    const everywhere = sure('Sign out everywhere', 'Sign out of every browser, this one too?', 'Sign out everywhere', async () => {
         await ask('/api/account/logout-everywhere', { body: {} });
-        remember(false);
+        remember(null);
         location.assign('/login');
     });
     return [
-        h('p', { class: 'muted' }, 'Each browser that is signed in as you. One that is not used for a week ends by itself.'),
+        h('p', { class: 'muted' }, 'Each browser that is signed in as you. One that is not used for a week is signed out by itself.'),
         list, passwordForm(load), h('div', { class: 'section-foot' }, everywhere)
     ];
 }

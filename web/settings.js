@@ -1,6 +1,6 @@
 // The settings: sections that load by themselves, so that one that fails does not take the others with it.
 
-import { ask, remember, sentence } from './api.js';
+import { ask, leaveIfOut, remember, sentence } from './api.js';
 import { h } from './html.js';
 import { audit } from './settings-audit.js';
 import { keys } from './settings-keys.js';
@@ -21,7 +21,7 @@ function table(rows) {
 
 async function signOut() {
     await ask('/api/account/logout', { body: {} }).catch(() => null);
-    remember(false);
+    remember(null);
     location.assign('/login');
 }
 
@@ -29,8 +29,8 @@ function account({ user, organization: org, tier }) {
     return [
         table([
             ['Email', user.email], ['Role', `${ROLES[user.role] || user.role} of ${org.name}`, user.is_instance_admin && h('span', { class: 'badge' },
-                'looks after this server')],
-            ['Tier', TIERS[tier] || tier], user.created_at && ['Here since', fullTime(user.created_at)]
+                'Server admin')],
+            ['Tier', TIERS[tier] || tier], user.created_at && ['Member since', fullTime(user.created_at)]
         ]),
         h('div', { class: 'section-foot' }, h('button', { class: 'button', type: 'button', id: 'sign-out', onclick: signOut }, 'Sign out'))
     ];
@@ -50,7 +50,7 @@ function usage({ actions, tier }) {
             ? 'There is no cap on this server. One action is one reply of the assistant; the vault, search and exports are free.'
             : `The ${TIERS[tier] || tier} tier. One action is one reply of the assistant; the vault, search and exports are free. `
                 + 'When the cap is reached, replies wait for the next month, and everything else goes on.'),
-        h('p', { class: 'small muted' }, `Counted anew on ${fullTime(actions.resets_at)}.`)
+        h('p', { class: 'small muted' }, `The count starts again on ${fullTime(actions.resets_at)}.`)
     ];
 }
 
@@ -83,10 +83,11 @@ function followSections() {
 }
 
 async function start() {
+    if (leaveIfOut()) return;
     let me = null;
     await fill('account', async () => {
         me = await ask('/api/account');
-        remember(true);
+        remember(me.user.email);
         return account(me);
     });
     if (!me) return;

@@ -11,7 +11,7 @@ const SENTENCES = {
     self: {
         match: name => `That was ${name}.`,
         review: name => `Perhaps ${name}. Not sure enough.`,
-        mismatch: name => `That did not type like ${name}.`
+        mismatch: name => `This doesn’t look like ${name}.`
     },
     claim: {
         match: name => `Taken for ${name}. Well done.`,
@@ -60,7 +60,7 @@ export function verdict(kind, name, answer) {
 
 function learningWord(kind, name, answer) {
     if (answer.learned) return `Learned: Mien has now seen ${name} ${answer.learned_sessions} times.`;
-    return kind === 'self' ? 'Not learned: only what surely matches is.' : 'Not learned, of course.';
+    return kind === 'self' ? 'Not added to the profile.' : 'Not added to the profile.';
 }
 
 function reasonLine(reason, tag) {

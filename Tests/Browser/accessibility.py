@@ -39,6 +39,15 @@ document.querySelectorAll('button,summary,input:not([type=radio]),nav a,.chip,.m
 });
 document.querySelectorAll('[tabindex]').forEach(e => { if (Number(e.getAttribute('tabindex')) > 0) say('positive tabindex', e); });
 
+document.querySelectorAll('ul:not([role]),ol:not([role])').forEach(list => [...list.children].forEach(e => {
+    if (e.tagName !== 'LI' || (e.hasAttribute('role') && e.getAttribute('role') !== 'listitem')) say('not an item of its list', e);
+}));
+const label = e => e.getAttribute('aria-label') || (e.getAttribute('aria-labelledby') || '').split(' ').filter(Boolean)
+    .map(id => (document.getElementById(id) || {}).textContent || '').join(' ');
+const landmarks = [...document.querySelectorAll('nav,aside,section,form,[role=region]')].filter(e => visible(e) && label(e))
+    .map(e => `${e.getAttribute('role') || { SECTION: 'region' }[e.tagName] || e.tagName} "${label(e).trim()}"`);
+landmarks.filter((one, index) => landmarks.indexOf(one) !== index).forEach(one => problems.push('landmark twice: ' + one));
+
 const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 const colour = text => {
     canvas.clearRect(0, 0, 1, 1);

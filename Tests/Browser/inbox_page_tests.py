@@ -266,7 +266,12 @@ def posture(site):
     level = js(site, "return document.querySelector('.message.assistant .level').dataset.level")
     true(level in ("orange", "red", "critical"), f"the alert: {level}")
     wait_text(site, ".message.assistant", "Not verified.")
-    press(site, ".message-details summary")
+    equal(" ".join(text(site, ".posture-mark").split()), f"Posture: {level}", "the mark says what it is of")
+    js(site, "document.querySelector('#talk-scroll').scrollTop = 0")
+    press(site, ".posture-mark")
+    wait(site, """const e = document.querySelector('.message-details[open]'); if (!e) return false;
+        const box = e.getBoundingClientRect(), frame = document.querySelector('#talk-scroll').getBoundingClientRect();
+        return box.bottom <= frame.bottom + 1 || box.top <= frame.top + 20""", "the details in view")
     words = text(site, ".message-details")
     true(all(part in words for part in ("Model", "scripted-for-tests", "Tokens", "Cost", "Time", "Health")), words)
     true(count(site, ".drivers li") > 0 and len(text(site, ".drivers li p")) > 10, f"why: {words}")
@@ -483,4 +488,17 @@ def cap(site):
     wait_text(small, "#usage", "1 of 1 actions this month")
     true(count(small, "#usage meter") == 1, "the meter")
     site.person = None
+    browser.console_errors(site.driver)
+
+
+@inbox("two steps with Tab from the top lead to the message field")
+def skip_link(site):
+    begin(site, "/inbox")
+    wait(site, "return document.querySelector('#list').childElementCount", "the list")
+    js(site, "document.activeElement.blur(); getSelection().removeAllRanges(); document.querySelector('.skip').focus()")
+    browser.key(site.driver, "\n")
+    browser.key(site.driver, "\t")
+    equal(js(site, "return document.activeElement.textContent"), "Skip to the message field", "the second link")
+    browser.key(site.driver, "\n")
+    equal(js(site, "return document.activeElement.id"), "words", "the field")
     browser.console_errors(site.driver)

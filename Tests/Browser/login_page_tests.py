@@ -5,7 +5,7 @@ import browser
 from accessibility import audit
 from checks import Checks, equal, true
 from page_tests import open_page, shot, size
-from signed_in import PASSWORD, account, ask, begin, js, press, put, sign_in, sign_out, text, wait, wait_text
+from signed_in import PASSWORD, account, ask, begin, fetch, js, press, put, sign_in, sign_out, text, wait, wait_text
 
 login = Checks()
 
@@ -28,7 +28,7 @@ def try_to(site, email, password):
 def wrong(site):
     show(site, "/login#login")
     try_to(site, account(site), "not the password")
-    wait_text(site, "#login-message", "do not go together")
+    wait_text(site, "#login-message", "Wrong email or password")
     known = text(site, "#login-message")
     equal(js(site, "return [document.activeElement.id, document.querySelector('#password').getAttribute('aria-invalid')]"), ["password", "true"],
         "field")
@@ -79,14 +79,56 @@ def session(site):
     equal([cookie["httpOnly"], cookie["sameSite"], cookie["path"]], [True, "Strict", "/"], "the cookie")
     true("stratam_session" not in js(site, "return document.cookie"), "no script reads it")
     open_page(site, "/posture")
-    shown = "return [...document.querySelectorAll('.head .account')].filter(e => e.getClientRects().length).map(e => e.textContent)"
-    equal(js(site, shown), ["Settings"], "signed in")
+    shown = "return [...document.querySelectorAll('.head .account')].filter(e => e.getClientRects().length).map(e => e.textContent.trim())"
+    equal(js(site, shown), [account(site)], "who is signed in")
     open_page(site, "/login")
     browser.wait_for(lambda: "/inbox" in site.driver.current_url, what="the login page to pass on who is signed in")
-    sign_out(site)
+    open_page(site, "/posture")
+    press(site, "#account-button")
+    wait_text(site, "#account-menu", f"Signed in as {account(site)}")
+    audit(site.driver, "/posture with the account's menu")
+    shot(site, "account-menu")
+    press(site, "#account-menu [data-sign-out]")
+    browser.wait_for(lambda: "/login" in site.driver.current_url, what="the login page")
+    equal(fetch(site, "/api/account")[0], 401, "the session has ended")
     open_page(site, "/posture")
     equal(js(site, shown), ["Sign in"], "signed out")
+    site.person = None
     browser.console_errors(site.driver)
+
+
+@login("Tab goes from the email to the password, then to what shows it; the rule for a new one is told with its field")
+def order(site):
+    show(site, "/login#login")
+    js(site, "document.querySelector('#email').focus()")
+    seen = []
+    for _ in range(3):
+        browser.key(site.driver, "\t")
+        seen.append(js(site, "return document.activeElement.id || document.activeElement.textContent"))
+    equal(seen, ["password", "Show", "login-go"], "the order")
+    js(site, "location.hash = 'register'")
+    wait(site, "return !document.querySelector('#register-card').hidden", "the other form")
+    rule = js(site, "return document.getElementById(document.querySelector('#new-password').getAttribute('aria-describedby')).textContent")
+    true("8 characters" in rule, f"the rule: {rule}")
+
+
+@login("whoever types before the server has answered keeps the focus")
+def early(site):
+    show(site, "/login#login")
+    js(site, "document.querySelector('#password').focus(); dispatchEvent(new HashChangeEvent('hashchange'))")
+    equal(js(site, "return document.activeElement.id"), "password", "the focus")
+
+
+@login("pages that nobody is signed in to ask nothing that is refused")
+def quiet(site):
+    bare = site.bare()
+    bare.driver.delete_all_cookies()
+    for path in ("/", "/posture", "/docs", "/login", "/inbox", "/settings"):
+        open_page(bare, path)
+        wait(bare, "return document.readyState === 'complete'", path)
+        js(bare, "return new Promise(done => setTimeout(done, 400))")
+        equal(browser.console_errors(bare.driver), [], f"console of {path}")
+    bare.person = None
 
 
 @login("outside of the demonstration the cookie is a secure one, which the browser takes on this machine")
@@ -157,7 +199,7 @@ def phone(site):
     size(site, 390, 844)
     press(site, ".places-button")
     wait(site, "return document.querySelector('#places').matches(':popover-open')", "the menu")
-    equal(js(site, "return [...document.querySelectorAll('#places a')].map(e => e.textContent)"), ["Inbox", "Posture", "Try it", "API"], "pages")
+    equal(js(site, "return [...document.querySelectorAll('#places a')].map(e => e.textContent)"), ["Assistant", "Posture", "Try it", "API"], "pages")
     audit(site.driver, "/login with the menu on a phone")
     browser.key(site.driver, "⎋")
     true(not js(site, "return document.querySelector('#places').matches(':popover-open')"), "Escape closes the menu")

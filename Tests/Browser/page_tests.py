@@ -3,6 +3,9 @@ import base64
 import gzip
 import json
 import re
+import shlex
+import time
+import urllib.error
 import urllib.request
 
 import browser
@@ -180,3 +183,77 @@ def operation(site):
     opened = "return document.querySelector('#getSession').open && !!document.querySelector('#getSession .inside')"
     browser.wait_for(lambda: site.driver.execute_script(opened), what="the operation to open")
     shot(site, "docs-operation")
+
+
+def answer(site, path, accept):
+    """Status, type and text of an answer, refused or not."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(site.url + path, headers={"Accept": accept}), timeout=10) as found:
+            return found.status, found.headers["Content-Type"], found.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers["Content-Type"], refused.read().decode()
+
+
+@pages("where nothing is, a browser is shown a page, and programs get JSON")
+def nothing(site):
+    chrome = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    for path in ("/nowhere", "/settings/nowhere", "/try/nowhere/at/all"):
+        status, kind, body = answer(site, path, chrome)
+        true(status == 404 and kind.startswith("text/html") and "There is no page here" in body, f"{path}: {status} {kind}")
+    for path, accept in (("/nowhere", "*/*"), ("/nowhere", "application/json"), ("/api/v1/nowhere", chrome), ("/api/vault/nowhere", chrome),
+                         ("/v1/nowhere", chrome), ("/assets/nowhere.js", chrome)):
+        status, kind, body = answer(site, path, accept)
+        true(status == 404 and kind.startswith("application/json") and json.loads(body), f"{path} for {accept}: {status} {kind}")
+    open_page(site, "/nowhere")
+    equal(site.driver.execute_script("return document.querySelector('h1').textContent"), "There is no page here", "the page")
+    audit(site.driver, "a page that is not there")
+    browser.console_errors(site.driver)
+
+
+def requests_of_docs(site):
+    """Every sample request of the API reference: (method, path, headers, body)."""
+    open_page(site, "/docs")
+    samples = site.driver.execute_script("""
+        const all = [...document.querySelectorAll('.operation')];
+        all.forEach(one => one.draw());
+        return all.map(one => one.querySelector('.sample code').textContent)""")
+    for sample in samples:
+        words = shlex.split(sample.replace("\\\n", " "))
+        options = {"-X": ["GET"], "-H": [], "-d": [None]}
+        place = words[1] if words[1].startswith("http") else None
+        for index, word in enumerate(words):
+            if word in options:
+                options[word] = (options[word] if word == "-H" else []) + [words[index + 1]]
+            elif word.startswith("http"):
+                place = word
+        yield options["-X"][0], place[len(site.url):], dict(header.split(": ", 1) for header in options["-H"]), options["-d"][0]
+
+
+@pages("the sample requests of the API reference work as they stand, with a key filled in")
+def samples(site):
+    def post(path, body, token=None):
+        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        with urllib.request.urlopen(urllib.request.Request(site.url + path, data=json.dumps(body).encode(), headers=headers), timeout=20) as made:
+            return json.loads(made.read())
+    who = {"email": f"docs-{time.time_ns()}@harbor.example", "password": "a sentence nobody guesses"}
+    made = post("/api/v1/auth/register", {"org_name": "Docs", **who})
+    token = post("/api/v1/auth/login", who)["token"]
+    keys = {"pk_live_…": made["publishable_key"], "sk_live_…": made["secret_key"], "eyJ…": token,
+            "psa_…": post("/api/keys", {"label": "docs"}, token)["key"],
+            "skk_…": post("/api/account/keys/create", {"label": "docs", "scopes": ["read", "write", "admin"]}, token)["key"]}
+    ran = 0
+    for method, path, headers, body in requests_of_docs(site):
+        authorization = headers.get("Authorization", "Bearer ")
+        true(authorization.startswith("Bearer "), f"{method} {path}: {authorization}")
+        filled = {name: next((value.replace(mark, key) for mark, key in keys.items() if mark in value), value) for name, value in headers.items()}
+        if "{" in path or "…" in path or (method != "GET" and path not in ("/api/v1/sessions", "/api/v2/psa/analyze", "/api/vault/remember")):
+            continue
+        request = urllib.request.Request(site.url + path, data=body.encode() if body else None, headers=filled, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as found:
+                status = found.status
+        except urllib.error.HTTPError as refused:
+            status = refused.code
+        true(status not in (401, 403) and status < 500, f"{method} {path} with {headers}: {status}")
+        ran += 1
+    true(ran > 25, f"only {ran} samples ran")

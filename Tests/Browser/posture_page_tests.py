@@ -2,6 +2,8 @@
 import json
 import time
 
+import re
+
 import browser
 from accessibility import audit
 from checks import Checks, equal, true
@@ -186,7 +188,7 @@ def keyboard(site):
     browser.key(site.driver, "⇱")
     equal(js(site, "return [...document.querySelectorAll('.sentence')].indexOf(document.activeElement)"), 0, "Home")
     equal(js(site, "return document.querySelectorAll('.sentence[tabindex=\"0\"]').length"), 1, "one stop for Tab")
-    js(site, "document.querySelector('#turn-2 .metric').focus()")
+    js(site, "document.querySelector('#turn-2 .figures-fold').open = true; document.querySelector('#turn-2 .metric').focus()")
     tip = "const e = document.querySelector('#turn-2 .metric + .tip'); return getComputedStyle(e).display !== 'none' && e.innerText"
     true("critical below 0.15" in (js(site, tip) or ""), f"the limits: {js(site, tip)}")
     browser.key(site.driver, "⎋")
@@ -293,4 +295,22 @@ def throttled(site):
     js(site, "document.querySelector('#conversation').value = 'Sure.'; document.querySelector('#go').click()")
     browser.wait_for(lambda: settled(site), 20, "the answer")
     true("Try again in" in text(site, "#message"), text(site, "#message"))
+    browser.console_errors(site.driver)
+
+
+@posture("a refusal takes the last reading away and is told in words of the page; words stand before codes")
+def refused(site):
+    begin(site)
+    js(site, "document.querySelectorAll('#examples button')[2].click()")
+    wait_reading = "return !document.querySelector('#result').hidden && !document.querySelector('#go').disabled"
+    browser.wait_for(lambda: js(site, wait_reading), 30, "a reading")
+    chip = js(site, "return document.querySelector('.sentence .chip-code').textContent")
+    true(re.fullmatch(r"[A-Z][^0-9]+ [A-Z][0-9]+", chip), f"name and code: {chip}")
+    for text, words in (("User: a\nAssistant: Yes.\n" * 61, "The conversation may have at most 60 turns"), ("[{\"role\": 7}]", "")):
+        js(site, "document.querySelector('#conversation').value = arguments[0]; document.querySelector('#go').click()", text)
+        told = "return document.querySelector('#message').dataset.tone === 'bad' && document.querySelector('#message').textContent"
+        message = browser.wait_for(lambda: js(site, told), 20, "the refusal")
+        true(message.startswith(words) and not message.startswith("text"), f"the words: {message}")
+        true(js(site, "return document.querySelector('#result').hidden"), "the old reading is gone")
+        js(site, "document.querySelector('#clear').click()")
     browser.console_errors(site.driver)

@@ -128,6 +128,7 @@ def people(site):
     put(site, "#members .make select", "viewer")
     press(site, "#members .make .button")
     wait_text(site, "#members .fresh", f"{email} can sign in now")
+    equal(js(site, "return document.querySelector('#members input[name=email]').value"), "", "the field is empty again")
     password = text(site, "#members .once-value")
     equal(ask(site, "/api/v1/auth/login", {"email": email, "password": password})[1]["role"], "viewer", "the role of the new person")
     shot(site, "settings-people")
@@ -167,10 +168,19 @@ def organization(site):
     wait_text(site, "#account", "Harbor & Sons <b>")
     wait_text(site, "#audit", "changed the organization")
     rows = js(site, "return [...document.querySelectorAll('#audit tbody tr')].map(e => [...e.cells].map(c => c.innerText))")
+    true(not any(word.startswith(("key_", "usr_")) for row in rows for cell in row for word in cell.split()), f"names, not ids: {rows}")
     true(any(account(site) in row[1] and "signed in" in row[2] for row in rows), f"a login of {account(site)}: {rows[:4]}")
     put(site, "#organization input", "Harbor Foods")
     press(site, "#organization .button")
     wait_text(site, "#organization", "Harbor Foods now")
+
+
+@settings("on a phone every section can be reached without scrolling sideways")
+def tabs(site):
+    show(site, width=390)
+    edges = js(site, "return [...document.querySelectorAll('#sections a')].map(e => [e.textContent, e.getBoundingClientRect().right])")
+    true(all(right <= 390 for _, right in edges), f"cut: {edges}")
+    show(site)
 
 
 @settings("the model is named and can be tested; usage is counted")

@@ -72,7 +72,7 @@ def sign_in(site, name="ada"):
     status = site.driver.execute_async_script("""
         const [email, password, done] = arguments;
         fetch('/api/v1/auth/login', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email, password }) })
-            .then(answer => { localStorage.setItem('mien-signed-in', '1'); done(answer.status); })""", email, PASSWORD)
+            .then(answer => { localStorage.setItem('mien-signed-in', email); done(answer.status); })""", email, PASSWORD)
     assert status == 200, f"login: {status}"
 
 

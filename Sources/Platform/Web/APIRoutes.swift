@@ -80,6 +80,20 @@ package struct APIRoutes {
         }
     }
 
+    /// An open endpoint that knows who is logged in, where somebody is.
+    package func open(
+        _ method: HTTPRequest.Method, _ path: String, knowing kind: CallerKind,
+        _ handler: @Sendable @escaping (OpenCall, Caller?) async throws -> Answer
+    ) {
+        let path = self.path(path), settings = settings
+        table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
+            let facts = RequestReader.facts(request, context, settings)
+            let admission = Admission(request: request, context: context, kinds: [kind], settings: settings, now: facts.now)
+            let caller = admission.hasCredential ? try? await admission.caller() : nil
+            return try AnswerWriter.response(try await handler(OpenCall(facts: facts), caller), to: request, facts.connection, settings)
+        }
+    }
+
     /// An open endpoint that reads the raw body and finds its caller itself: the event intake, whose key may stand in the body.
     package func raw(
         _ method: HTTPRequest.Method, _ path: String, callers: CallerKind...,

@@ -52,11 +52,22 @@ package struct FrontDoorMiddleware: RouterMiddleware {
 
     private func respond(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
         let problem = problem(error, request, context)
+        if let page = page(insteadOf: problem, request, context) { return page }
         let envelope = envelope(request.uri.path)
         var response = AnswerWriter.json(envelope.body(problem, requestID: context.requestID), status: envelope.status(problem.kind), to: request)
         if !problem.allow.isEmpty { response.headers[.allow] = problem.allow.joined(separator: ", ") }
         if let wait = problem.retryAfter { response.headers[.retryAfter] = String(wait) }
         if problem.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
+
+    /// Where a browser asks for a page that is not there, a page says so.
+    private func page(insteadOf problem: Problem, _ request: Request, _ context: WebContext) -> Response? {
+        guard problem.kind == .notFound, request.method == .get || request.method == .head,
+            request.headers[.accept]?.lowercased().contains("text/html") == true, let page = settings.pageOfNothing(request.uri.path),
+            var response = try? AnswerWriter.response(page, to: request, context.connection, settings)
+        else { return nil }
+        response.status = .notFound
         return response
     }
 

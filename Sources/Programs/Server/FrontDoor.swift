@@ -17,9 +17,18 @@ enum FrontDoor {
         "/api/webhooks", "/api/analytics", "/w/in",
     ]
 
+    /// Under these programs ask, also where they accept HTML.
+    private static let programPaths = [psaRoot, psaV1, "/w", "/sdk", "/assets"]
+
+    /// Whether people look at what stands at this path.
+    static func isPage(_ path: String) -> Bool { !programPaths.contains { isWithin(path, $0) } }
+
+    private static func isWithin(_ path: String, _ prefix: String) -> Bool {
+        path.hasPrefix(prefix) && (path.utf8.count == prefix.utf8.count || path.utf8.dropFirst(prefix.utf8.count).first == 0x2F)
+    }
+
     /// Also of paths that nothing answers.
     static func envelope(for path: String) -> ErrorEnvelope {
-        stratamPaths.contains { path.hasPrefix($0) && (path.utf8.count == $0.utf8.count || path.utf8.dropFirst($0.utf8.count).first == 0x2F) }
-            ? .okFalse : .detail
+        stratamPaths.contains { isWithin(path, $0) } ? .okFalse : .detail
     }
 }

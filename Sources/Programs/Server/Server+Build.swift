@@ -143,6 +143,8 @@ package struct Server: Sendable {
         web.requestsAtOnce = Slots(limit: settings.requestsAtOnce)
         web.exportsAtOnce = Slots(limit: settings.exportsAtOnce)
         web.idempotency = access.idempotency.store
+        let staticFiles = StaticFiles()
+        web.pageOfNothing = { path in FrontDoor.isPage(path) ? staticFiles.notFound : nil }
         metrics = web.metrics
         metrics.describe("mien_http_requests_total", "Requests by method, route and status.")
         metrics.describe("mien_http_request_seconds", "Time to answer, by route.")
@@ -166,8 +168,8 @@ package struct Server: Sendable {
             database: database, readiness: readiness, metrics: metrics, metricsToken: settings.metricsToken, version: Self.version,
             posture: posture.engine
         ).addRoutes(to: root)
-        StaticFiles().addRoutes(to: root)
-        LoginPage(registration: access.registration).addRoutes(to: root)
+        staticFiles.addRoutes(to: root)
+        LoginPage(registration: access.registration, isPostureOpen: settings.isDemo).addRoutes(to: root)
         posture.addTrialRoutes(to: root, isOpen: settings.isDemo, limiter: limiter)
         if settings.isDemo { DemoRoutes(biometrics: biometrics, database: database).addRoutes(to: root) }
         table.finish(envelope: FrontDoor.envelope)

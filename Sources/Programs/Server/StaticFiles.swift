@@ -14,6 +14,8 @@ struct StaticFiles: Sendable {
     }
 
     private let files: [String: File]
+    /// What a browser is shown where nothing is.
+    let notFound: Answer
 
     /// Reads web/MANIFEST: `served-path file content-type` a line; a path of `-` is embedded and not served.
     init() {
@@ -28,6 +30,9 @@ struct StaticFiles: Sendable {
             files[parts[0]] = File(bytes: bytes, type: parts[2], etag: "\"\(hash)\"")
         }
         self.files = files
+        let missing = frame.page(String(decoding: EmbeddedFiles.all["web/not-found.html"] ?? [], as: UTF8.self), at: "/not-found")
+        notFound = .content(
+            Array(missing.utf8), type: "text/html; charset=utf-8", headers: ["Content-Security-Policy": Self.pagePolicy, "Cache-Control": "no-store"])
     }
 
     var paths: [String] { files.keys.sorted() }
