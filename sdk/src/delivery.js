@@ -162,7 +162,7 @@ function delivery(session, onHalt) {
         const size = byteLength(text);
         tell(where, body);
         // A page that replaced fetch may answer in its own way, and nothing will be left to try again.
-        const isOurs = window.fetch === ownFetch || where !== '/sessions/events';
+        const isOurs = (ownFetch && window.fetch === ownFetch) || where !== '/sessions/events';
         if (isOurs && keepaliveBytes + size <= KEEPALIVE_BYTES) {
             const headers = { 'Content-Type': 'application/json', 'X-Stradum-Key': session.apiKey };
             keepaliveBytes += size;
@@ -244,12 +244,12 @@ const REQUEST = { method: 'POST', mode: 'cors', credentials: 'omit', cache: 'no-
 
 /** As fetch. A page may have replaced it: what answers in a way of its own, or has failed before (`isRetry`), is passed by. */
 async function request(url, options, isRetry) {
-    if (!isRetry || window.fetch === ownFetch) {
-        const answer = await window.fetch(url, options);
+    const ways = isRetry || window.fetch === ownFetch ? [ownFetch] : [window.fetch, ownFetch];
+    for (let at = 0; at < ways.length; at++) {
+        const answer = typeof ways[at] === 'function' && await ways[at].call(window, url, options);
         if (answer && typeof answer.status === 'number') return answer;
     }
-    const answer = window.fetch === ownFetch ? null : await ownFetch.call(window, url, options);
-    return answer && typeof answer.status === 'number' ? answer : oldRequest(url, options);
+    return oldRequest(url, options);
 }
 
 function oldRequest(url, options) {
