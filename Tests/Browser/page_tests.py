@@ -254,6 +254,8 @@ def samples(site):
                 status = found.status
         except urllib.error.HTTPError as refused:
             status = refused.code
-        true(status not in (401, 403) and status < 500, f"{method} {path} with {headers}: {status}")
+        # Incidents are for those who administer the instance.
+        allowed = status != 403 or path.startswith("/api/v2/sigtrack")
+        true(status != 401 and allowed and status < 500, f"{method} {path} with {headers}: {status}")
         ran += 1
     true(ran > 25, f"only {ran} samples ran")

@@ -138,10 +138,11 @@ extension RateLimiter.State {
             hand = hand < buckets.count ? hand : 0
             examined += 1
             if buckets[hand].fullAt <= now {
+                // The newest bucket moves to this place; it is looked at in the next round.
                 remove(hand)
                 fullest = nil
                 if isFull { break }
-                // Another bucket has moved to this place.
+                hand += 1
                 continue
             }
             if fullest.map({ buckets[hand].fullAt < buckets[$0].fullAt }) ?? true { fullest = hand }
