@@ -42,10 +42,10 @@ def demonstration(tally):
         tally.check("the printed login works", answer.status_code == 200, answer.text[:200])
         owner = Caller(server.url, Authorization="Bearer " + answer.json().get("token", ""))
         tally.check("the printed key works", Caller(server.url, **{"X-Stradum-Key": key[0]}).send("GET", "/api/v1/webhooks").status_code == 200)
-        psa_key = (printed(server, "PSA key") or [""])[-1]
+        psa_key = (printed(server, "posture key") or [""])[-1]
         reading = Caller(server.url, Authorization="Bearer " + psa_key).send(
             "POST", "/api/v2/psa/analyze", json={"response_text": "Of course, I would be happy to help!", "session_name": "my-session"})
-        tally.check("the printed PSA key reads a reply", reading.status_code == 200 and reading.json().get("alert") == "green", reading.text[:200])
+        tally.check("the printed posture key reads a reply", reading.status_code == 200 and reading.json().get("alert") == "green", reading.text[:200])
         deadline, analyzed = time.monotonic() + DEMO_LIMIT_SECONDS, 0
         while analyzed < 50 and time.monotonic() < deadline:
             analyzed = owner.send("GET", "/api/v1/sessions", params={"status": "analyzed"}).json().get("total", 0)

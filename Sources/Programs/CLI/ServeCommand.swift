@@ -134,7 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Console.line("  login        \(login.email)  \(login.password)")
                 Console.line("  publishable  \(login.publishableKey)")
                 Console.line("  secret       \(login.secretKey)")
-                Console.line("  PSA key      \(login.psaKey)")
+                Console.line("  posture key  \(login.psaKey)")
                 Console.line("These are shown once. Stop with Ctrl-C.")
                 Task {
                     do {
