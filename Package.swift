@@ -68,7 +68,8 @@ let package = Package(
         platform("Jobs", ["Storage", "Vocabulary", logging]),  // the one durable queue and the one scheduler
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
         platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
-        platform("LanguageModel", ["Vocabulary", httpClient, logging]),  // what is asked of a language model, and what comes back
+        platform("ModelText"),  // what models write beside their answer: reasoning, halves of characters
+        platform("LanguageModel", ["Vocabulary", "ModelText", "CZlib", httpClient, logging]),  // what is asked of a language model, and what comes back
         platform("Workers", ["Vocabulary"]),  // threads for long arithmetic, and mapped files
         platform("Web", ["Vocabulary", "CZlib", hummingbird, crypto, lifecycle, logging]),
 
@@ -78,14 +79,14 @@ let package = Package(
         .target(  // the encoder's arithmetic, optimised in debug builds too
             name: "CTextKernels", path: "Sources/Engines/CTextKernels", cSettings: [.unsafeFlags(["-O3"])]),
         engine("TextEngine", ["CTextKernels"]),  // sentences to vectors
-        engine("PostureEngine"),
+        engine("PostureEngine", ["ModelText"]),
         engine("SearchEngine"),  // words, queries, ranking and snippets of full-text search
         engine("PostureEvaluation", ["PostureEngine", "TextEngine"]),  // labelled tasks, reference heads and training
 
         // Capabilities: what the product does.
         capability("Access", ["Vocabulary", "Web", "Storage", "Audit", crypto, cryptoExtras, jwt, logging]),
         capability("Webhooks", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "OutboundHTTP", crypto, logging]),
-        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "PostureEngine", crypto]),
+        capability("Posture", ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "PostureEngine", "ModelText", crypto]),
         capability(
             "Assistant",
             ["Access", "Vocabulary", "Web", "Storage", "Audit", "Outbox", "Jobs", "OutboundHTTP", "LanguageModel", "SearchEngine", crypto, logging]),
@@ -128,7 +129,7 @@ let package = Package(
         tests("WebTests", ["Web", "Vocabulary", hummingbird, hummingbirdTesting, logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         .testTarget(
-            name: "LanguageModelTests", dependencies: ["LanguageModel", "Vocabulary"], path: "Tests/LanguageModelTests", exclude: ["Fixtures"],
+            name: "LanguageModelTests", dependencies: ["LanguageModel", "ModelText", "CZlib", "Vocabulary"], path: "Tests/LanguageModelTests", exclude: ["Fixtures"],
             swiftSettings: settings),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),

@@ -108,6 +108,16 @@ async function star(message, button) {
     }
 }
 
+/** What the model thought before it answered, folded; open or closed as its reader left it. */
+function fillReasoning(element, message) {
+    const place = element.querySelector('.reasoning-place');
+    if (!place || !message.reasoning) return place && place.replaceChildren();
+    const words = place.querySelector('.as-is');
+    if (words) words.textContent = message.reasoning;
+    else place.replaceChildren(h('details', { class: 'reasoning' }, h('summary', {}, 'Reasoning'), h('p', { class: 'as-is' }, message.reasoning)));
+    return undefined;
+}
+
 /** Fills the words of a message; called again while they come. */
 export function fillWords(element, message) {
     const place = element.querySelector('.words');
@@ -117,6 +127,7 @@ export function fillWords(element, message) {
     else place.replaceChildren(...drawn);
     const used = element.querySelector('.tools-place');
     used.replaceChildren(...[tools(message)].filter(Boolean));
+    fillReasoning(element, message);
     return undefined;
 }
 
@@ -148,8 +159,8 @@ export function messageElement(message, on, isFound) {
     const element = h('li', { class: `message ${message.role}`, id: `m-${message.message_id}`, 'data-status': message.status, tabindex: -1,
         'aria-busy': String(message.status === 'streaming'),
         'data-found': isFound ? '' : null },
-    h('h3', { class: 'speaker' }, SPEAKERS[message.role] || message.role), isReply && h('div', { class: 'tools-place' }), h('div',
-        { class: 'words' }),
+    h('h3', { class: 'speaker' }, SPEAKERS[message.role] || message.role), isReply && h('div', { class: 'tools-place' }),
+    isReply && h('div', { class: 'reasoning-place' }), h('div', { class: 'words' }),
     isReply && unverified(message), trouble(message, on), under);
     fillWords(element, message);
     return element;

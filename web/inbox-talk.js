@@ -271,8 +271,14 @@ async function run(message, threadID, begin, own) {
     const on = {
         start: data => begun(reply, data, own),
         token: text => { message.content += text; drawSoon(); },
+        reasoning: data => { message.reasoning = (message.reasoning || '') + (data.text || ''); drawSoon(); },
+        // What seemed to be the answer was reasoning: all is told again.
+        restart: () => { Object.assign(message, { content: '', reasoning: '' }); drawSoon(); },
         tool: data => { noteTool(message, data); drawSoon(); },
-        done: data => { Object.assign(message, { status: 'complete', content: data.reply ?? message.content }, data.message || {}); },
+        done: data => {
+            Object.assign(message, { status: 'complete', content: data.reply ?? message.content, reasoning: data.reasoning ?? message.reasoning },
+                data.message || {});
+        },
         error: data => { Object.assign(message, { status: data.status || 'failed', error: data.error, code: data.code }); },
         lost: isLost => (isLost ? notice('kind', 'The connection was lost. Trying to go on …') : clearNotice())
     };

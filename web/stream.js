@@ -47,7 +47,8 @@ export function newKey() {
 
 /**
  * Sends a message, again where the connection breaks: of one key the server takes it once.
- * `on` has `start(data)`, `token(text)`, `tool(data)`, `done(data)`, `error(data)` and `lost(isLost)`.
+ * `on` has `start(data)`, `token(text)`, `tool(data)`, `reasoning(data)`, `restart(data)`, `done(data)`, `error(data)` and
+ * `lost(isLost)`.
  * Throws `Refusal` when the server does not take it, `TypeError` when nobody knows whether it did.
  */
 export async function send(body, key, on, signal) {

@@ -23,10 +23,10 @@ final class SpokenModel: LanguageModel {
 
     var asked: [ChatRequest] { record.withLock { $0 } }
 
-    func complete(_ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void) async throws(ModelFailure) -> ChatReply {
+    func complete(_ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void) async throws(ModelFailure) -> ChatReply {
         record.withLock { $0.append(request) }
         let text = try answer(request).get()
-        do { try await onText(text) } catch { throw .cancelled }
+        do { try await onPiece(.text(text)) } catch { throw .cancelled }
         return ChatReply(text: text, usage: ModelUsage(tokensIn: 100, tokensOut: 10), stop: .end, model: description.model)
     }
 }

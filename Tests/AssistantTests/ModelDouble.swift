@@ -8,6 +8,8 @@ final class ModelDouble: LanguageModel {
         case text(String)
         case pieces([String], ModelUsage = ModelUsage(tokensIn: 10, tokensOut: 5), ChatReply.Stop = .end)
         case calls([ToolCall], text: String = "")
+        /// Pieces of any kind, and the calls that end the round.
+        case told([ReplyPiece], calls: [ToolCall] = [], handback: JSONValue? = nil)
         /// Some pieces, then the failure.
         case fails(ModelFailure, after: [String] = [])
         /// Waits for a signal between two pieces.
@@ -39,12 +41,12 @@ final class ModelDouble: LanguageModel {
     var requests: [ChatRequest] { asked.withLock { $0 } }
 
     func complete(
-        _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
+        _ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply {
         asked.withLock { $0.append(request) }
         let step = steps.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? fallback
         func say(_ pieces: [String]) async throws(ModelFailure) {
-            for piece in pieces { do { try await onText(piece) } catch { throw .cancelled } }
+            for piece in pieces { do { try await onPiece(.text(piece)) } catch { throw .cancelled } }
         }
         let usage = ModelUsage(tokensIn: 10, tokensOut: 5)
         switch step {
@@ -54,6 +56,12 @@ final class ModelDouble: LanguageModel {
         case .pieces(let pieces, let usage, let stop):
             try await say(pieces)
             return ChatReply(text: pieces.joined(), usage: usage, stop: stop, model: "double-1")
+        case .told(let pieces, let calls, let handback):
+            for piece in pieces { do { try await onPiece(piece) } catch { throw .cancelled } }
+            return ChatReply(
+                text: pieces.reduce(into: "") { text, piece in
+                    if case .text(let words) = piece { text += words } else if piece == .textWithdrawn { text = "" }
+                }, toolCalls: calls, handback: handback, usage: usage, stop: calls.isEmpty ? .end : .tools, model: "double-1")
         case .calls(let calls, let text):
             if !text.isEmpty { try await say([text]) }
             return ChatReply(text: text, toolCalls: calls, usage: usage, stop: .tools, model: "double-1")

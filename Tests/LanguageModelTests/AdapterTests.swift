@@ -58,12 +58,12 @@ struct AdapterTests {
     }
 
     static func ask(_ model: any LanguageModel, _ request: ChatRequest = hello) async -> Asked {
-        let pieces = Mutex<[String]>([])
+        let pieces = Mutex<[ReplyPiece]>([])
         do throws(ModelFailure) {
             let reply = try await model.complete(request) { piece in pieces.withLock { $0.append(piece) } }
-            return Asked(reply: reply, pieces: pieces.withLock { $0 })
+            return Asked(reply: reply, pieces: pieces.withLock { $0.texts })
         } catch {
-            return Asked(failure: error, pieces: pieces.withLock { $0 })
+            return Asked(failure: error, pieces: pieces.withLock { $0.texts })
         }
     }
 

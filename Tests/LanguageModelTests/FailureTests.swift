@@ -116,7 +116,7 @@ struct FailureTests {
             return hasBegun ? Array(StandInServer.stream(wire.begun).dropLast()) + [.hang] : [.hang]
         }
         let connections = ModelConnections()
-        let allowed = Mutex<[Double]>([]), pieces = Mutex<[String]>([])
+        let allowed = Mutex<[Double]>([]), pieces = Mutex<[ReplyPiece]>([])
         let model = try wire.model(port: server.port, connections: connections) { seconds in
             allowed.withLock { $0.append(seconds) }
             for await _ in moments { return }
@@ -146,7 +146,7 @@ struct FailureTests {
         }
         let connections = ModelConnections()
         let model = try wire.model(port: server.port, connections: connections)
-        let (pieces, said) = AsyncStream.makeStream(of: String.self)
+        let (pieces, said) = AsyncStream.makeStream(of: ReplyPiece.self)
         let call = Task { () -> ModelFailure? in
             do throws(ModelFailure) {
                 _ = try await model.complete(AdapterTests.hello) { said.yield($0) }
@@ -165,7 +165,7 @@ struct FailureTests {
         await server.stop()
     }
 
-    @Test("what onText throws ends the call and closes the connection", arguments: Wire.allCases)
+    @Test("what onPiece throws ends the call and closes the connection", arguments: Wire.allCases)
     func unwanted(wire: Wire) async throws {
         let server = try await StandInServer(Array(StandInServer.stream(wire.begun).dropLast()) + [.hang])
         let connections = ModelConnections()

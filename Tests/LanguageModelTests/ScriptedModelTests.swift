@@ -9,9 +9,9 @@ struct ScriptedModelTests {
     static let tools = ["remember", "recall", "current_time"].map { ToolDescription(name: $0, description: $0, parameters: ["type": "object"]) }
 
     static func ask(_ model: ScriptedModel, _ messages: [ChatMessage], tools: [ToolDescription] = tools) async throws -> (ChatReply, [String]) {
-        let pieces = Mutex<[String]>([])
+        let pieces = Mutex<[ReplyPiece]>([])
         let reply = try await model.complete(ChatRequest(messages: messages, tools: tools)) { piece in pieces.withLock { $0.append(piece) } }
-        return (reply, pieces.withLock { $0 })
+        return (reply, pieces.withLock { $0.texts })
     }
 
     static func script(_ json: String) throws -> ScriptedModel { ScriptedModel(script: try Script(parsing: Array(json.utf8))) }
@@ -98,16 +98,16 @@ struct ScriptedModelTests {
         #expect(short.text == "Short.")
         #expect(short.usage.isEstimated)
 
-        let seen = Mutex<[String]>([])
+        let seen = Mutex<[ReplyPiece]>([])
         await #expect(throws: ModelFailure.brokenStream) {
             try await model.complete(ChatRequest(messages: [.user("broken")])) { piece in seen.withLock { $0.append(piece) } }
         }
-        #expect(seen.withLock { $0 } == ["half", " a"])
+        #expect(seen.withLock { $0.texts } == ["half", " a"])
         await #expect(throws: ModelFailure.rateLimited(retryAfter: 1)) { try await model.complete(ChatRequest(messages: [.user("busy")])) }
         await #expect(throws: ModelFailure.nonsense("no rule of the script fits")) { try await model.complete(ChatRequest(messages: [.user("x")])) }
     }
 
-    @Test("a delay is asked for before each piece, and what onText throws ends the call")
+    @Test("a delay is asked for before each piece, and what onPiece throws ends the call")
     func delaysAndEnd() async throws {
         let waited = Mutex<[Int]>([])
         let script = try Script(parsing: Array(#"{"rules": [{"text": ["a", "b"], "delay_ms": 30}]}"#.utf8))

@@ -28,7 +28,10 @@ enum WireFixtures {
 
 /// What reading some bytes comes to: the pieces of text in order, and the reply or the failure.
 struct ReadOutcome: Equatable {
-    var pieces: [String] = []
+    var told: [ReplyPiece] = []
+    /// The answer's own.
+    var pieces: [String] { told.texts }
+    var text: String { told.answer }
     var reply: GatheredReply?
     var failure: ModelFailure?
 
@@ -38,9 +41,9 @@ struct ReadOutcome: Equatable {
         do throws(ModelFailure) {
             for part in parts {
                 guard !reader.isFinished else { break }
-                try reader.take(part, into: &pieces)
+                try reader.take(part, into: &told)
             }
-            try reader.finish(isCut: isCut, into: &pieces)
+            try reader.finish(isCut: isCut, into: &told)
             reply = try reader.gathered()
         } catch {
             failure = error
@@ -49,4 +52,22 @@ struct ReadOutcome: Equatable {
 
     init<Format: ReplyFormat>(_ format: Format.Type, _ bytes: [UInt8], isCut: Bool = false) { self.init(format, [bytes[...]], isCut: isCut) }
     init<Format: ReplyFormat>(_ format: Format.Type, _ text: String, isCut: Bool = false) { self.init(format, Array(text.utf8), isCut: isCut) }
+}
+
+extension [ReplyPiece] {
+    /// The pieces of text, whatever became of them.
+    var texts: [String] { compactMap { if case .text(let text) = $0 { text } else { nil } } }
+
+    /// What a reader has before their eyes at the end.
+    var answer: String {
+        reduce(into: "") { answer, piece in
+            switch piece {
+            case .text(let text): answer += text
+            case .textWithdrawn: answer = ""
+            case .reasoning: break
+            }
+        }
+    }
+
+    var reasoning: String { compactMap { if case .reasoning(let text) = $0 { text } else { nil } }.joined() }
 }

@@ -10,9 +10,12 @@ package struct ChatMessage: Sendable, Equatable, Codable {
     package var toolCalls: [ToolCall]
     /// Of a tool's message: the call that it answers.
     package var toolCallID: String?
+    /// Of an assistant's message: what its provider wants back with it, as the adapter that read it keeps it.
+    package var handback: JSONValue?
 
-    package init(role: Role, content: String, toolCalls: [ToolCall] = [], toolCallID: String? = nil) {
+    package init(role: Role, content: String, toolCalls: [ToolCall] = [], toolCallID: String? = nil, handback: JSONValue? = nil) {
         self.role = role
+        self.handback = handback
         self.content = content
         self.toolCalls = toolCalls
         self.toolCallID = toolCallID
@@ -20,8 +23,8 @@ package struct ChatMessage: Sendable, Equatable, Codable {
 
     package static func system(_ content: String) -> ChatMessage { ChatMessage(role: .system, content: content) }
     package static func user(_ content: String) -> ChatMessage { ChatMessage(role: .user, content: content) }
-    package static func assistant(_ content: String, toolCalls: [ToolCall] = []) -> ChatMessage {
-        ChatMessage(role: .assistant, content: content, toolCalls: toolCalls)
+    package static func assistant(_ content: String, toolCalls: [ToolCall] = [], handback: JSONValue? = nil) -> ChatMessage {
+        ChatMessage(role: .assistant, content: content, toolCalls: toolCalls, handback: handback)
     }
     package static func tool(_ content: String, answering call: ToolCall) -> ChatMessage {
         ChatMessage(role: .tool, content: content, toolCallID: call.id)
@@ -35,9 +38,12 @@ package struct ToolCall: Sendable, Equatable, Codable {
     package var name: String
     /// JSON as the model wrote it: it should be an object, but a model may write nonsense.
     package var arguments: String
+    /// What its provider wrote beside it and wants back, such as the signature of a thought.
+    package var handback: JSONValue?
 
-    package init(id: String, name: String, arguments: String) {
+    package init(id: String, name: String, arguments: String, handback: JSONValue? = nil) {
         self.id = id
+        self.handback = handback
         self.name = name
         self.arguments = arguments
     }
@@ -111,6 +117,7 @@ package struct ModelUsage: Sendable, Equatable, Codable {
     }
 
     /// A guess from the texts' lengths: four bytes a token, as English has on average. *Our choice*.
+    /// - Parameter text: answer and reasoning.
     static func estimated(_ request: ChatRequest, text: String, toolCalls: [ToolCall]) -> ModelUsage {
         let asked = request.messages.reduce(0) { sum, message in
             sum + message.content.utf8.count + message.toolCalls.reduce(0) { $0 + $1.name.utf8.count + $1.arguments.utf8.count }
@@ -130,12 +137,16 @@ package struct ChatReply: Sendable, Equatable {
         case length
         /// It waits for the answers to `toolCalls`.
         case tools
-        /// The provider's filter, or the model's refusal.
+        /// The provider's filter.
         case filtered
     }
 
     package var text: String
+    /// What the model thought before it answered, where it told.
+    package var reasoning: String
     package var toolCalls: [ToolCall]
+    /// For `ChatMessage.handback`, as long as the turn goes on.
+    package var handback: JSONValue?
     package var usage: ModelUsage
     package var stop: Stop
     /// The model that answered, as the provider names it; it may be more exact than the one that was asked for.
@@ -144,9 +155,12 @@ package struct ChatReply: Sendable, Equatable {
     package var wasAskedWithoutTools: Bool
 
     package init(
-        text: String, toolCalls: [ToolCall] = [], usage: ModelUsage, stop: Stop, model: String, wasAskedWithoutTools: Bool = false
+        text: String, reasoning: String = "", toolCalls: [ToolCall] = [], handback: JSONValue? = nil, usage: ModelUsage, stop: Stop, model: String,
+        wasAskedWithoutTools: Bool = false
     ) {
         self.text = text
+        self.reasoning = reasoning
+        self.handback = handback
         self.toolCalls = toolCalls
         self.usage = usage
         self.stop = stop

@@ -7,19 +7,29 @@ package protocol LanguageModel: Sendable {
 
     /// Asks the model once.
     ///
-    /// - Parameter onText: is given each piece of the reply's text as it arrives, in order; together they are `ChatReply.text`. What it throws ends
-    ///   the call with `ModelFailure.cancelled` and closes the connection.
+    /// - Parameter onPiece: is given each piece of the reply as it arrives, in order. What it throws ends the call with `ModelFailure.cancelled` and
+    ///   closes the connection.
     /// - Returns: the whole reply, once the model has said that it is finished.
     /// - Throws: a `ModelFailure`. Cancelling the task closes the connection and throws `.cancelled`.
     func complete(
-        _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
+        _ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply
 }
 
+/// What arrives of a reply. None is empty.
+package enum ReplyPiece: Sendable, Equatable {
+    /// Continues the answer.
+    case text(String)
+    /// Continues what the model thought before it answered; no part of the answer.
+    case reasoning(String)
+    /// All text of this reply so far was reasoning; it follows as such.
+    case textWithdrawn
+}
+
 extension LanguageModel {
-    /// As `complete(_:onText:)`, for callers who want the whole reply only.
+    /// As `complete(_:onPiece:)`, for callers who want the whole reply only.
     package func complete(_ request: ChatRequest) async throws(ModelFailure) -> ChatReply {
-        try await complete(request, onText: { _ in })
+        try await complete(request, onPiece: { _ in })
     }
 }
 
@@ -57,7 +67,7 @@ package struct UnconfiguredModel: LanguageModel {
     package init() {}
 
     package func complete(
-        _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
+        _ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply {
         throw .notConfigured
     }

@@ -15,7 +15,7 @@ package enum ModelFailure: Error, Sendable, Equatable {
     case brokenStream
     /// Something came that is no reply; what was wrong with it, in words of ours.
     case nonsense(String)
-    /// The caller's task was cancelled, or its `onText` threw.
+    /// The caller's task was cancelled, or its `onPiece` threw.
     case cancelled
 
     /// Whether the same request may well succeed a little later.

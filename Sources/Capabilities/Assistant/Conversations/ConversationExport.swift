@@ -107,12 +107,18 @@ struct ConversationExport: Sendable {
             created_at=\(message.createdAt.iso8601Milliseconds) -->
             ## \(speaker) · \(minute) UTC\(note)
 
-            \(message.content)\(message.content.isEmpty ? message.error ?? "" : "")
+            \(reasoning(message))\(message.content)\(message.content.isEmpty ? message.error ?? "" : "")
 
             ---
 
 
             """
+    }
+
+    /// Folded, before the answer.
+    private static func reasoning(_ message: Message) -> String {
+        guard !message.reasoning.isEmpty else { return "" }
+        return "<details>\n<summary>Reasoning</summary>\n\n\(message.reasoning)\n\n</details>\n\n"
     }
 
     // MARK: The file's name

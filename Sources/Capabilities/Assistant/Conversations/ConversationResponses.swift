@@ -31,7 +31,7 @@ struct MessageResponse: Encodable, Sendable {
     let message: Message
 
     enum CodingKeys: String, CodingKey {
-        case messageID = "message_id", threadID = "thread_id", role, content, channel, status, error, starred, readAt = "read_at"
+        case messageID = "message_id", threadID = "thread_id", role, content, reasoning, channel, status, error, starred, readAt = "read_at"
         case createdAt = "created_at", model, tokensIn = "tokens_in", tokensOut = "tokens_out", tokensCached = "tokens_cached"
         case costUSD = "cost_usd", latencyMs = "latency_ms", actions, runID = "run_id", toolCalls = "tool_calls"
         case postureState = "posture_state", posture, isUnverifiedClaim = "unverified_claim"
@@ -43,6 +43,7 @@ struct MessageResponse: Encodable, Sendable {
         try container.encode(message.threadID, forKey: .threadID)
         try container.encode(message.role, forKey: .role)
         try container.encode(message.content, forKey: .content)
+        if !message.reasoning.isEmpty { try container.encode(message.reasoning, forKey: .reasoning) }
         try container.encode(message.channel, forKey: .channel)
         try container.encode(message.status.rawValue, forKey: .status)
         try container.encodeIfPresent(message.error, forKey: .error)

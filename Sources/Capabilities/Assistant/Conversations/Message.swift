@@ -23,6 +23,8 @@ package struct Message: Sendable, Equatable {
     package var number: Int64
     package var role: Role
     package var content: String
+    /// Of replies: what the model thought before it answered; empty where it did not tell.
+    package var reasoning = ""
     package var channel: Channel
     package var status = Status.complete
     package var error: String?
@@ -96,6 +98,8 @@ package struct ReplyOutcome: Sendable {
     package var end: End
     /// The whole reply; nil leaves what was stored while it was written.
     package var content: String?
+    /// As `content`.
+    package var reasoning: String?
     package var figures: ReplyFigures?
     /// JSON array.
     package var toolCalls: String?
@@ -105,11 +109,12 @@ package struct ReplyOutcome: Sendable {
     package var runID: String?
 
     package init(
-        _ end: End, content: String? = nil, figures: ReplyFigures? = nil, toolCalls: String? = nil, isUnverifiedClaim: Bool = false,
+        _ end: End, content: String? = nil, reasoning: String? = nil, figures: ReplyFigures? = nil, toolCalls: String? = nil, isUnverifiedClaim: Bool = false,
         awaitsPosture: Bool = false, runID: String? = nil
     ) {
         self.end = end
         self.content = content
+        self.reasoning = reasoning
         self.figures = figures
         self.toolCalls = toolCalls
         self.isUnverifiedClaim = isUnverifiedClaim

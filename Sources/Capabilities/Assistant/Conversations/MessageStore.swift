@@ -5,7 +5,7 @@ enum MessageStore {
     static let columns = """
         m.id, m.thread_id, m.number, m.role, m.content, m.channel, m.status, m.error, m.starred, m.read_at, m.created_at, m.model, m.tokens_in,
         m.tokens_out, m.tokens_cached, m.cost_micros, m.latency_ms, m.actions, m.run_id, m.tool_calls, m.posture_state, m.posture,
-        m.unverified_claim
+        m.unverified_claim, m.reasoning
         """
 
     static func message(_ row: SQLRow) throws -> Message {
@@ -28,6 +28,7 @@ enum MessageStore {
         message.postureState = Message.PostureState(rawValue: try row.text("posture_state")) ?? .off
         message.posture = try row.optionalText("posture")
         message.isUnverifiedClaim = try row.bool("unverified_claim")
+        message.reasoning = try row.text("reasoning")
         return message
     }
 
@@ -144,11 +145,21 @@ enum MessageStore {
     }
 
     /// Adds to a reply that is being written. False when it is not (any more).
-    static func extend(_ id: String, by text: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
+    static func extend(_ id: String, by text: String, reasoning: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
         try await db.change(
             """
-            UPDATE messages SET content = content || $4 WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND status = 'streaming'
-            """, owner.arguments + [.text(id), .text(text)]) == 1
+            UPDATE messages SET content = content || $4, reasoning = reasoning || $5
+            WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND status = 'streaming'
+            """, owner.arguments + [.text(id), .text(text), .text(reasoning)]) == 1
+    }
+
+    /// Puts other words in place of those of a reply that is being written. False when it is not (any more).
+    static func rewrite(_ id: String, _ text: String, reasoning: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
+        try await db.change(
+            """
+            UPDATE messages SET content = $4, reasoning = $5
+            WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND status = 'streaming'
+            """, owner.arguments + [.text(id), .text(text), .text(reasoning)]) == 1
     }
 
     /// Writes how a reply ended.
@@ -156,12 +167,14 @@ enum MessageStore {
         try await db.execute(
             """
             UPDATE messages SET content = $4, status = $5, error = $6, model = $7, tokens_in = $8, tokens_out = $9, tokens_cached = $10,
-                cost_micros = $11, latency_ms = $12, actions = $13, run_id = $14, tool_calls = $15, posture_state = $16, unverified_claim = $17
+                cost_micros = $11, latency_ms = $12, actions = $13, run_id = $14, tool_calls = $15, posture_state = $16, unverified_claim = $17,
+                reasoning = $18
             WHERE organization_id = $1 AND user_id = $2 AND id = $3
             """,
             owner.arguments + [.text(message.id), .text(message.content), .text(message.status.rawValue), .orNull(message.error)]
                 + figures(message) + [
                     .orNull(message.runID), .orNull(message.toolCalls), .text(message.postureState.rawValue), .bit(message.isUnverifiedClaim),
+                    .text(message.reasoning),
                 ])
     }
 

@@ -32,6 +32,20 @@ final class LiveReply: Sendable {
         change { $0.snapshot.text += text; return $0.snapshot.text.utf8.count }
     }
 
+    /// Adds to what the model thinks.
+    func reason(_ text: String) { change { $0.snapshot.reasoning += text } }
+
+    /// Takes back the text from so many bytes on: it was no part of the answer.
+    func withdraw(to bytes: Int) {
+        change { state in
+            let text = state.snapshot.text
+            state.snapshot.text = String(text[..<text.utf8.index(text.startIndex, offsetBy: min(bytes, text.utf8.count))])
+            state.snapshot.restarts += 1
+            state.progress.restarts = state.snapshot.restarts
+            state.progress.bytes = min(state.progress.bytes, bytes)
+        }
+    }
+
     func add(_ name: String, _ status: ToolRecord.Status) {
         change { $0.snapshot.tools.append(ToolEvent(name: name, status: status, at: $0.snapshot.text.utf8.count)) }
     }

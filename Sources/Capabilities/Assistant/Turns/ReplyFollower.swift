@@ -49,10 +49,13 @@ struct ReplyFollower: Sendable {
         }
         var waited = 0.0
         while waited < patienceSeconds {
+            // Before the message: its words may be newer than what is known of them, never older.
+            let stored = try await TurnStore.find(reply: turn.replyID, of: owner, in: turns.database)
             guard let message = try await turns.conversations.message(turn.replyID, of: owner, in: turns.database) else { return }
             guard message.status == .streaming else { return try await end(told(message), &position, out) }
-            let tools = try await TurnStore.find(reply: turn.replyID, of: owner, in: turns.database)?.tools ?? []
-            for event in try ReplySnapshot(text: message.content, tools: tools).events(after: &position) { try await out(event.text) }
+            let snapshot = ReplySnapshot(
+                text: message.content, tools: stored?.tools ?? [], reasoning: message.reasoning, restarts: stored?.progress.restarts ?? 0)
+            for event in try snapshot.events(after: &position) { try await out(event.text) }
             try await turns.pause(Self.lookSeconds)
             waited += Self.lookSeconds
         }
@@ -93,7 +96,10 @@ struct ReplyFollower: Sendable {
         let tools = live?.snapshot.tools ?? outcome.tools.flatMap { tool in
             [ToolEvent(name: tool.name, status: .running, at: 0), ToolEvent(name: tool.name, status: tool.status, at: 0)]
         }
-        for event in try ReplySnapshot(text: outcome.reply, tools: tools).events(after: &position) { try await out(event.text) }
+        // How often a finished text had begun again is not kept: its reader is taken to know.
+        let snapshot = ReplySnapshot(
+            text: outcome.reply, tools: tools, reasoning: outcome.reasoning, restarts: live?.snapshot.restarts ?? position.restarts)
+        for event in try snapshot.events(after: &position) { try await out(event.text) }
         try await out(try outcome.lastEvent(at: position).text)
     }
 }
@@ -110,6 +116,7 @@ extension TurnOutcome {
             }
         self.init(
             threadID: message.threadID, messageID: turn.messageID, replyID: message.id, status: status, reply: message.content,
+            reasoning: message.reasoning,
             figures: message.figures ?? ReplyFigures(model: ""), isUnverifiedClaim: message.isUnverifiedClaim, postureState: message.postureState,
             tools: records.map { Tool(name: $0.name, status: $0.status) },
             failure: status == .complete

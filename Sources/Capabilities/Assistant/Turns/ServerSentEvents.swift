@@ -29,6 +29,10 @@ struct ServerSentEvent: Sendable, Equatable {
 struct ReplyPosition: Sendable, Equatable {
     var bytes = 0
     var tools = 0
+    /// Bytes of its reasoning.
+    var reasoning = 0
+    /// How often the reader was told that the text begins again.
+    var restarts = 0
     /// Whether the reply's first and last events were seen.
     var hasStarted = false
     var hasEnded = false
@@ -37,16 +41,29 @@ struct ReplyPosition: Sendable, Equatable {
 
     /// Reads `Last-Event-ID`; anything that we did not write is the beginning.
     init(lastEventID text: String?) {
-        guard let parts = text?.split(separator: ".", omittingEmptySubsequences: false), parts.count == 2 || parts.count == 3,
-            let bytes = Int(parts[0]), let tools = Int(parts[1]), bytes >= 0, tools >= 0, parts.count == 2 || parts[2] == "end"
-        else { return }
-        self.bytes = bytes
-        self.tools = tools
-        hasStarted = true
-        hasEnded = parts.count == 3
+        guard var parts = text?.split(separator: ".", omittingEmptySubsequences: false)[...] else { return }
+        var read = ReplyPosition()
+        read.hasStarted = true
+        if parts.count > 2, parts.last == "end" {
+            read.hasEnded = true
+            parts.removeLast()
+        }
+        for (mark, field) in [("g", \Self.restarts), ("r", \Self.reasoning)] {
+            guard parts.count > 2, let part = parts.last, part.hasPrefix(mark) else { continue }
+            guard let number = Int(part.dropFirst()), number > 0 else { return }
+            read[keyPath: field] = number
+            parts.removeLast()
+        }
+        let numbers = parts.compactMap { Int($0) }
+        guard parts.count == 2, numbers.count == 2, numbers.allSatisfy({ $0 >= 0 }) else { return }
+        read.bytes = numbers[0]
+        read.tools = numbers[1]
+        self = read
     }
 
-    var id: String { "\(bytes).\(tools)" + (hasEnded ? ".end" : "") }
+    var id: String {
+        "\(bytes).\(tools)" + (reasoning > 0 ? ".r\(reasoning)" : "") + (restarts > 0 ? ".g\(restarts)" : "") + (hasEnded ? ".end" : "")
+    }
 }
 
 /// A tool's event, and where in the reply's text it happened.
@@ -61,7 +78,15 @@ struct ToolEvent: Codable, Sendable, Equatable {
 struct ReplySnapshot: Sendable, Equatable {
     var text = ""
     var tools: [ToolEvent] = []
+    /// What the model thinks before it answers.
+    var reasoning = ""
+    /// How often text turned out to be reasoning and was taken back.
+    var restarts = 0
 
+    /// Bytes of all that came.
+    var bytes: Int { text.utf8.count + reasoning.utf8.count }
+
+    struct RestartData: Encodable {}
     struct TokenData: Encodable { var text: String }
     struct ToolData: Encodable {
         var name: String
@@ -71,9 +96,24 @@ struct ReplySnapshot: Sendable, Equatable {
     /// What a reader at `position` has not seen, in the order in which it happened. Moves the position.
     func events(after position: inout ReplyPosition) throws -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
-        var bytes = boundary(position.bytes)
+        if position.restarts < restarts {
+            position.restarts = restarts
+            // All is told again: a reader need not know what was taken back.
+            if position.bytes + position.reasoning > 0 {
+                position.bytes = 0
+                position.reasoning = 0
+                events.append(try ServerSentEvent("restart", id: position.id, RestartData()))
+            }
+        }
+        let known = Self.boundary(position.reasoning, in: reasoning)
+        if known < reasoning.utf8.count {
+            let piece = reasoning[reasoning.utf8.index(reasoning.startIndex, offsetBy: known)...]
+            position.reasoning = reasoning.utf8.count
+            events.append(try ServerSentEvent("reasoning", id: position.id, TokenData(text: String(piece))))
+        }
+        var bytes = Self.boundary(position.bytes, in: text)
         func tell(upTo end: Int) throws {
-            let end = boundary(min(end, text.utf8.count))
+            let end = Self.boundary(min(end, text.utf8.count), in: text)
             guard end > bytes else { return }
             let piece = text[text.utf8.index(text.startIndex, offsetBy: bytes)..<text.utf8.index(text.startIndex, offsetBy: end)]
             bytes = end
@@ -90,7 +130,7 @@ struct ReplySnapshot: Sendable, Equatable {
     }
 
     /// The nearest place at or before so many bytes where a character's bytes begin.
-    private func boundary(_ bytes: Int) -> Int {
+    private static func boundary(_ bytes: Int, in text: String) -> Int {
         var bytes = min(max(0, bytes), text.utf8.count)
         let utf8 = text.utf8
         while bytes > 0, bytes < utf8.count, utf8[utf8.index(utf8.startIndex, offsetBy: bytes)] & 0xC0 == 0x80 { bytes -= 1 }

@@ -34,6 +34,8 @@ package struct TurnFailure: Error, Sendable, Equatable {
     /// Its reader wished it to end.
     static let stopped = TurnFailure(.conflict, code: "stopped", "The reply was stopped")
     static let emptyReply = TurnFailure(.badGateway, code: "model_nonsense", "The language model answered with nothing")
+    static let onlyReasoning = TurnFailure(
+        .badGateway, code: "model_nonsense", "The language model told its reasoning and gave no answer")
     static let cutByLength = TurnFailure(.badGateway, code: "reply_cut", "The reply reached the longest length that is set for replies")
     static let filtered = TurnFailure(.badGateway, code: "model_filtered", "The language model's provider withheld the reply")
     static let tooSlow = TurnFailure(.gatewayTimeout, code: "model_timed_out", "The reply took longer than a turn may")
@@ -49,7 +51,7 @@ package struct TurnFailure: Error, Sendable, Equatable {
 
 /// What becomes of a reply, of its text, and of the action that was reserved for it. The one table of a turn's ends:
 ///
-/// | | text came | only tools were called | nothing came |
+/// | | text came | only tools were called, or reasoning told | nothing came |
 /// |---|---|---|---|
 /// | no failure | `complete`, settled | `failed`, settled | `failed`, released |
 /// | failure | `interrupted`, settled | `failed`, settled | `failed`, released |
@@ -65,14 +67,15 @@ package struct ReplyEnding: Sendable, Equatable {
     /// - Parameters:
     ///   - hasText: some of the reply's text came.
     ///   - calledTools: the model called a tool at least once.
-    package init(hasText: Bool, calledTools: Bool, failure: TurnFailure?) {
-        settles = hasText || calledTools
+    ///   - hasReasoning: it told what it thought.
+    package init(hasText: Bool, calledTools: Bool, hasReasoning: Bool = false, failure: TurnFailure?) {
+        settles = hasText || calledTools || hasReasoning
         if hasText {
             status = failure == nil ? .complete : .interrupted
             self.failure = failure
         } else {
             status = .failed
-            self.failure = failure ?? .emptyReply
+            self.failure = failure ?? (hasReasoning ? .onlyReasoning : .emptyReply)
         }
     }
 }

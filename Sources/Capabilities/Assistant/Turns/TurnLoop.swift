@@ -7,6 +7,8 @@ import Vocabulary
 /// What a turn's conversation with the model came to.
 struct TurnResult: Sendable {
     var text = ""
+    /// What the model thought, round after round.
+    var reasoning = ""
     var usage = ModelUsage(tokensIn: 0, tokensOut: 0)
     var costMicros: Int64 = 0
     /// As the provider names it; what was asked for where it never answered.
@@ -14,7 +16,7 @@ struct TurnResult: Sendable {
     var tools: [ToolRecord] = []
     var failure: TurnFailure?
 
-    var ending: ReplyEnding { ReplyEnding(hasText: !text.isEmpty, calledTools: !tools.isEmpty, failure: failure) }
+    var ending: ReplyEnding { ReplyEnding(hasText: !text.isEmpty, calledTools: !tools.isEmpty, hasReasoning: !reasoning.isEmpty, failure: failure) }
 }
 
 /// Asks the model, runs the tools that it calls, tells it what they answered, and asks again. Stores nothing.
@@ -73,7 +75,7 @@ struct TurnLoop: Sendable {
                 result.failure = .tooManyRounds
                 break
             }
-            messages.append(.assistant(answer.text, toolCalls: answer.toolCalls))
+            messages.append(.assistant(answer.text, toolCalls: answer.toolCalls, handback: answer.handback))
             let isLast = round == limits.toolRounds - 1
             for (index, call) in answer.toolCalls.enumerated() {
                 var outcome = await perform(call, index, task, &trust, into: reply)
@@ -83,7 +85,9 @@ struct TurnLoop: Sendable {
                 messages.append(.tool(outcome.message, answering: call))
             }
         }
-        result.text = reply.snapshot.text
+        let written = reply.snapshot
+        result.text = written.text
+        result.reasoning = written.reasoning
         return result
     }
 
@@ -164,7 +168,7 @@ struct TurnLoop: Sendable {
 
     /// A request has ended: what it used is known.
     private func note(_ result: TurnResult, _ reply: LiveReply) {
-        let bytes = reply.snapshot.text.utf8.count
+        let bytes = reply.snapshot.bytes
         reply.note { progress in
             progress.usage = result.usage
             progress.costMicros = result.costMicros
@@ -193,34 +197,53 @@ extension TurnResult {
     }
 }
 
-/// Takes the pieces of one request's text.
+/// Takes the pieces of one request's reply.
 private final class RoundListener: Sendable {
     private let reply: LiveReply
     private let limit: Int
-    private let state = Mutex((bytes: 0, isTooLong: false))
+    private let state = Mutex((bytes: 0, hasText: false, hasReasoned: false, isTooLong: false))
+    /// Bytes of text that earlier requests gave.
+    private let start: Int
 
     init(reply: LiveReply, limit: Int) {
         self.reply = reply
         self.limit = limit
+        start = reply.snapshot.text.utf8.count
     }
 
     var bytes: Int { state.withLock { $0.bytes } }
     var isTooLong: Bool { state.withLock { $0.isTooLong } }
 
     /// - Throws: `TurnFailure.tooLong`, which ends the request.
-    func take(_ piece: String) throws {
-        // PostgreSQL knows no U+0000.
-        let text = piece.utf8.contains(0) ? String(piece.unicodeScalars.filter { $0 != "\0" }.map(Character.init)) : piece
-        guard !text.isEmpty else { return }
-        let isFirst = state.withLock { state in
-            defer { state.bytes += text.utf8.count }
-            return state.bytes == 0
+    func take(_ piece: ReplyPiece) throws {
+        switch piece {
+        case .text(let words):
+            let (text, isFirst) = try counted(words, before: reply.snapshot.text, isReasoning: false)
+            if !text.isEmpty { reply.append(isFirst && start > 0 ? TurnLoop.paragraph + text : text) }
+        case .reasoning(let words):
+            let before = reply.snapshot.reasoning
+            let (text, isFirst) = try counted(words, before: before, isReasoning: true)
+            if !text.isEmpty { reply.reason(isFirst && !before.isEmpty ? TurnLoop.paragraph + text : text) }
+        case .textWithdrawn:
+            state.withLock { $0.hasText = false }
+            reply.withdraw(to: start)
         }
-        let before = reply.snapshot.text.utf8.count
-        guard before + text.utf8.count <= limit else {
+    }
+
+    /// - Parameter before: what came of its kind.
+    private func counted(_ words: String, before: String, isReasoning: Bool) throws -> (text: String, isFirst: Bool) {
+        // PostgreSQL knows no U+0000.
+        let text = words.utf8.contains(0) ? String(words.unicodeScalars.filter { $0 != "\0" }.map(Character.init)) : words
+        guard before.utf8.count + text.utf8.count <= limit else {
             state.withLock { $0.isTooLong = true }
             throw TurnFailure.tooLong
         }
-        reply.append(isFirst && before > 0 ? TurnLoop.paragraph + text : text)
+        let isFirst = state.withLock { state in
+            state.bytes += text.utf8.count
+            let isFirst = isReasoning ? !state.hasReasoned : !state.hasText
+            if isReasoning { state.hasReasoned = state.hasReasoned || !text.isEmpty } else { state.hasText = state.hasText || !text.isEmpty }
+            return isFirst
+        }
+        return (text, isFirst)
     }
 }

@@ -13,6 +13,8 @@ struct TurnOutcome: Encodable, Sendable {
     var replyID: String
     var status: ReplyEnding.Status
     var reply: String
+    /// What the model thought; empty where it did not tell.
+    var reasoning = ""
     var figures: ReplyFigures
     var isUnverifiedClaim = false
     var postureState = Message.PostureState.off
@@ -21,7 +23,7 @@ struct TurnOutcome: Encodable, Sendable {
     var failure: TurnFailure?
 
     enum CodingKeys: String, CodingKey {
-        case threadID = "thread_id", messageID = "message_id", replyID = "reply_id", status, reply, model, tokensIn = "tokens_in"
+        case threadID = "thread_id", messageID = "message_id", replyID = "reply_id", status, reply, reasoning, model, tokensIn = "tokens_in"
         case tokensOut = "tokens_out", tokensCached = "tokens_cached", costUSD = "cost_usd", latencyMs = "latency_ms", actions
         case unverifiedClaim = "unverified_claim", postureState = "posture_state", tools, interruption
     }
@@ -37,6 +39,7 @@ struct TurnOutcome: Encodable, Sendable {
         try container.encode(replyID, forKey: .replyID)
         try container.encode(status.rawValue, forKey: .status)
         try container.encode(reply, forKey: .reply)
+        if !reasoning.isEmpty { try container.encode(reasoning, forKey: .reasoning) }
         try container.encode(figures.model, forKey: .model)
         try container.encode(figures.tokensIn, forKey: .tokensIn)
         try container.encode(figures.tokensOut, forKey: .tokensOut)

@@ -10,12 +10,15 @@ struct TurnProgress: Codable, Sendable, Equatable {
     var costMicros: Int64 = 0
     /// Estimated tokens of the request under way; 0 where there is none.
     var asking = 0
-    /// Bytes of the reply's text that `usage` covers.
+    /// How often the reply's text began again; nil = never. See `ReplySnapshot`.
+    var restarts: Int?
+    /// Bytes of the reply's text and reasoning that `usage` covers.
     var bytes = 0
     /// Tools that have ended.
     var records: [ToolRecord] = []
 
     /// With the request under way counted: what it was asked with, and the text that came, four bytes a token as everywhere.
+    /// - Parameter text: bytes of all that came, reasoning included.
     func total(text: Int, prices: Prices, model fallback: String) -> (usage: ModelUsage, costMicros: Int64, model: String) {
         let name = model.isEmpty ? fallback : model
         let came = max(0, text - bytes)

@@ -48,9 +48,11 @@ extension Turns {
     func putAway(in threadID: String, of owner: ThreadOwner, now: Timestamp, in db: any SQLSession) async throws {
         for reply in try await conversations.streamingReplies(in: threadID, of: owner, in: db) {
             let turn = try await TurnStore.find(reply: reply.id, of: owner, in: db)
-            let ending = ReplyEnding(hasText: !reply.content.isEmpty, calledTools: !(turn?.tools.isEmpty ?? true), failure: .interrupted)
+            let ending = ReplyEnding(
+                hasText: !reply.content.isEmpty, calledTools: !(turn?.tools.isEmpty ?? true), hasReasoning: !reply.reasoning.isEmpty,
+                failure: .interrupted)
             let progress = turn?.progress ?? TurnProgress()
-            let total = progress.total(text: reply.content.utf8.count, prices: loop.prices, model: model.description.model)
+            let total = progress.total(text: reply.content.utf8.count + reply.reasoning.utf8.count, prices: loop.prices, model: model.description.model)
             let usage = ending.settles
                 ? ActionUsage(
                     tokensIn: Int64(total.usage.tokensIn), tokensOut: Int64(total.usage.tokensOut),

@@ -224,11 +224,21 @@ package struct Turns: Sendable {
             let now = started.reply.snapshot
             let isDue = sinceRenewal >= Self.renewSeconds
             guard isDue || now != stored || used != progress else { continue }
-            let text = String(now.text[now.text.utf8.index(now.text.startIndex, offsetBy: stored.text.utf8.count)...])
+            let isRewritten = now.restarts != stored.restarts
+            let text = isRewritten ? now.text : now.text.suffix(after: stored.text)
+            let reasoning = isRewritten ? now.reasoning : now.reasoning.suffix(after: stored.reasoning)
             let hasMore = now.tools.count > stored.tools.count || used != progress
             do {
                 let isOurs = try await storeDetached { db in
-                    if !text.isEmpty, try await !conversations.extendReply(turn.replyID, by: text, of: owner, in: db) { return false }
+                    let isWritten =
+                        if isRewritten {
+                            try await conversations.rewriteReply(turn.replyID, text, reasoning: reasoning, of: owner, in: db)
+                        } else if !text.isEmpty || !reasoning.isEmpty {
+                            try await conversations.extendReply(turn.replyID, by: text, reasoning: reasoning, of: owner, in: db)
+                        } else {
+                            true
+                        }
+                    guard isWritten else { return false }
                     if hasMore { try await TurnStore.save(now.tools, used, reply: turn.replyID, of: owner, in: db) }
                     guard isDue else { return true }
                     return try await TurnLeaseStore.renew(
@@ -278,7 +288,8 @@ package struct Turns: Sendable {
                     let ended = try await conversations.endReply(
                         turn.replyID, in: turn.threadID,
                         ReplyOutcome(
-                            prepared.end, content: prepared.reply, figures: prepared.figures, toolCalls: result.tools.isEmpty ? nil : records,
+                            prepared.end, content: prepared.reply, reasoning: prepared.reasoning, figures: prepared.figures,
+                            toolCalls: result.tools.isEmpty ? nil : records,
                             isUnverifiedClaim: prepared.isUnverifiedClaim, awaitsPosture: readsPosture && ending.status != .failed),
                         of: owner, now: now, in: db)
                     // Somebody took the turn for dead and ended it, action and all.
@@ -318,6 +329,7 @@ package struct Turns: Sendable {
         let latency = max(0, clock().microseconds - turn.startedAt.microseconds) / 1_000
         return TurnOutcome(
             threadID: turn.threadID, messageID: turn.messageID, replyID: turn.replyID, status: ending.status, reply: result.text,
+            reasoning: result.reasoning,
             figures: ReplyFigures(
                 model: result.model, tokensIn: Int64(result.usage.tokensIn), tokensOut: Int64(result.usage.tokensOut),
                 tokensCached: Int64(result.usage.tokensCached), costMicros: result.costMicros, latencyMs: latency, actions: ending.settles ? 1 : 0),
@@ -331,6 +343,11 @@ package struct Turns: Sendable {
             do { try await work() } catch { logger.warning("cleaning up after a refused turn failed", metadata: ["error": "\(error)"]) }
         }.value
     }
+}
+
+extension String {
+    /// What follows an earlier state of the same text.
+    fileprivate func suffix(after earlier: String) -> String { String(self[utf8.index(startIndex, offsetBy: earlier.utf8.count)...]) }
 }
 
 extension TurnOutcome {

@@ -2,12 +2,13 @@
 import Vocabulary
 
 struct AnthropicMessage: Decodable {
+    /// A part of the message as it came: what is not read here may have to be handed back.
     struct Block: Decodable {
-        var type: String
-        @Lenient var text: String?
-        @Lenient var id: String?
-        @Lenient var name: String?
-        var input: JSONValue?
+        var members: [String: JSONValue]
+        var type: String { members["type"]?.stringValue ?? "" }
+        func text(_ name: String) -> String { members[name]?.stringValue ?? "" }
+
+        init(from decoder: any Decoder) throws { members = try [String: JSONValue](from: decoder) }
     }
 
     struct Usage: Decodable {
@@ -33,8 +34,10 @@ struct AnthropicEvent: Decodable {
         @Lenient var type: String?
         @Lenient var text: String?
         @Lenient var partialJSON: String?
+        @Lenient var thinking: String?
+        @Lenient var signature: String?
         @Lenient var stopReason: String?
-        enum CodingKeys: String, CodingKey { case type, text, partialJSON = "partial_json", stopReason = "stop_reason" }
+        enum CodingKeys: String, CodingKey { case type, text, thinking, signature, partialJSON = "partial_json", stopReason = "stop_reason" }
     }
 
     var type: String

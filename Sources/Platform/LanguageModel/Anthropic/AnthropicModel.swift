@@ -34,14 +34,14 @@ package final class AnthropicModel: LanguageModel {
     }
 
     package func complete(
-        _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
+        _ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply {
         guard let body = AnthropicRequest.body(request, model: description.model).bytes else {
             throw .nonsense("the request cannot be written as JSON")
         }
         do {
             let gathered = try await withDeadline(seconds: request.timeoutSeconds ?? timeoutSeconds, timer) {
-                try await self.exchange.run(body: body, onText: onText)
+                try await self.exchange.run(body: body, onPiece: onPiece)
             }
             return ChatReply(gathered, to: request, model: description.model)
         } catch {

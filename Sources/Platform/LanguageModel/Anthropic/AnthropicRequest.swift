@@ -40,6 +40,7 @@ enum AnthropicRequest {
             if !message.content.isEmpty { result["content"] = .string(message.content) }
             return [.object(result)]
         }
+        if case .array(let blocks)? = message.handback { return blocks }
         let said = message.content.allSatisfy(\.isWhitespace) ? [] : [text(message.content)]
         return said
             + message.toolCalls.map { call in

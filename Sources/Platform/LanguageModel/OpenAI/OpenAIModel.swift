@@ -9,7 +9,7 @@ package final class OpenAIModel: LanguageModel {
     private let dialect: Mutex<OpenAIDialect>
 
     /// How often one call is sent again in other words after a refusal: once for each thing that `OpenAIDialect` knows.
-    private static let maximumAdaptations = 4
+    private static let maximumAdaptations = 7
 
     /// - Parameters:
     ///   - key: sent as bearer token; nil for servers that ask for none.
@@ -36,11 +36,11 @@ package final class OpenAIModel: LanguageModel {
     }
 
     package func complete(
-        _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
+        _ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply {
         do {
             return try await withDeadline(seconds: request.timeoutSeconds ?? timeoutSeconds, timer) {
-                try await self.adapting(request, onText)
+                try await self.adapting(request, onPiece)
             }
         } catch {
             throw ModelFailure(telling: error, hasBegun: true)
@@ -48,23 +48,23 @@ package final class OpenAIModel: LanguageModel {
     }
 
     /// Asks, and asks again in other words where the server refuses one that it does not know. Nothing was generated until then.
-    private func adapting(_ request: ChatRequest, _ onText: @Sendable (String) async throws -> Void) async throws -> ChatReply {
+    private func adapting(_ request: ChatRequest, _ onPiece: @Sendable (ReplyPiece) async throws -> Void) async throws -> ChatReply {
         var dialect = dialect.withLock { $0 }
         for _ in 0..<Self.maximumAdaptations {
             do {
-                return try await ask(request, dialect, onText)
+                return try await ask(request, dialect, onPiece)
             } catch let refusal as RefusedRequest {
                 guard let next = dialect.adapted(to: refusal, request) else { throw refusal.failure }
                 dialect = next
             }
         }
-        return try await ask(request, dialect, onText)
+        return try await ask(request, dialect, onPiece)
     }
 
-    private func ask(_ request: ChatRequest, _ dialect: OpenAIDialect, _ onText: @Sendable (String) async throws -> Void) async throws -> ChatReply {
+    private func ask(_ request: ChatRequest, _ dialect: OpenAIDialect, _ onPiece: @Sendable (ReplyPiece) async throws -> Void) async throws -> ChatReply {
         let body = OpenAIRequest.body(request, model: description.model, dialect: dialect)
         guard let bytes = body.bytes else { throw ModelFailure.nonsense("the request cannot be written as JSON") }
-        let gathered = try await exchange.run(body: bytes, onText: onText)
+        let gathered = try await exchange.run(body: bytes, onPiece: onPiece)
         self.dialect.withLock { $0 = dialect }
         var reply = ChatReply(gathered, to: request, model: description.model)
         reply.wasAskedWithoutTools = !dialect.takesTools && !request.tools.isEmpty
@@ -75,8 +75,8 @@ package final class OpenAIModel: LanguageModel {
 extension ChatReply {
     init(_ gathered: GatheredReply, to request: ChatRequest, model: String) {
         self.init(
-            text: gathered.text, toolCalls: gathered.toolCalls,
-            usage: gathered.usage ?? .estimated(request, text: gathered.text, toolCalls: gathered.toolCalls), stop: gathered.stop ?? .end,
+            text: gathered.text, reasoning: gathered.reasoning, toolCalls: gathered.toolCalls, handback: gathered.handback,
+            usage: gathered.usage ?? .estimated(request, text: gathered.text + gathered.reasoning, toolCalls: gathered.toolCalls), stop: gathered.stop ?? .end,
             model: gathered.model ?? model)
     }
 }

@@ -11,6 +11,8 @@ package struct Script: Sendable {
         var system: String?
         /// Pieces as they are streamed. A single string is streamed word by word.
         var text: Pieces?
+        /// Told before the text, as reasoning.
+        var reasoning: String?
         var tools: [Call]?
         /// Ends the call so, after the pieces were streamed.
         var fail: Failure?
@@ -21,7 +23,7 @@ package struct Script: Sendable {
         var delayMs: Int?
 
         enum CodingKeys: String, CodingKey {
-            case user, afterTool = "after_tool", system, text, tools, fail, usage, stop, delayMs = "delay_ms"
+            case user, afterTool = "after_tool", system, text, reasoning, tools, fail, usage, stop, delayMs = "delay_ms"
         }
     }
 

@@ -23,22 +23,26 @@ package struct ScriptedModel: LanguageModel {
     }
 
     package func complete(
-        _ request: ChatRequest, onText: @escaping @Sendable (String) async throws -> Void
+        _ request: ChatRequest, onPiece: @escaping @Sendable (ReplyPiece) async throws -> Void
     ) async throws(ModelFailure) -> ChatReply {
         guard let turn = Turn(request), let (rule, inserts) = fitting(turn) else {
             throw .nonsense("no rule of the script fits")
         }
-        var text = ""
+        var words = ReplyWords()
+        func tell(_ pieces: [ReplyPiece]) async throws(ModelFailure) {
+            for piece in pieces { do { try await onPiece(piece) } catch { throw .cancelled } }
+        }
+        try await tell(words.add(reasoning: rule.reasoning.map(inserts.fill) ?? ""))
         for piece in pieces(of: rule, inserts) {
             do {
                 if let delay = rule.delayMs, delay > 0 { try await pause(delay) }
                 try Task.checkCancellation()
-                try await onText(piece)
             } catch {
                 throw .cancelled
             }
-            text += piece
+            try await tell(words.add(text: piece))
         }
+        try await tell(words.end())
         if let failure = rule.fail { throw failure.failure }
         let calls = (rule.tools ?? []).enumerated().map { index, call in
             ToolCall(
@@ -47,9 +51,9 @@ package struct ScriptedModel: LanguageModel {
         }
         let usage =
             rule.usage.map { ModelUsage(tokensIn: $0.tokensIn, tokensOut: $0.tokensOut, tokensCached: $0.tokensCached ?? 0) }
-            ?? .estimated(request, text: text, toolCalls: calls)
+            ?? .estimated(request, text: words.text + words.reasoning, toolCalls: calls)
         return ChatReply(
-            text: text, toolCalls: calls, usage: usage, stop: rule.stop ?? (calls.isEmpty ? .end : .tools), model: script.model)
+            text: words.text, reasoning: words.reasoning, toolCalls: calls, usage: usage, stop: rule.stop ?? (calls.isEmpty ? .end : .tools), model: script.model)
     }
 
     // MARK: Which rule

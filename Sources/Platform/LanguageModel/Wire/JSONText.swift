@@ -1,10 +1,13 @@
 // JSON values to and from the bytes of the wire.
 import Foundation
+import ModelText
 import Vocabulary
 
 extension JSONValue {
-    /// Nil when `bytes` are not one JSON value in UTF-8.
+    /// Nil when `bytes` are not one JSON value in UTF-8. Halves of characters become U+FFFD.
     init?(bytes: some Collection<UInt8>) {
+        var bytes = Array(bytes)
+        LoneSurrogates.replace(in: &bytes)
         guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
         self = value
     }

@@ -1,6 +1,7 @@
 // One request to a provider and the reading of its answer, the same for all wire formats.
 import AsyncHTTPClient
 import NIOCore
+import Synchronization
 
 /// The provider has refused a request with an HTTP status, before anything was generated.
 struct RefusedRequest: Error {
@@ -18,7 +19,7 @@ struct ModelExchange<Format: ReplyFormat>: Sendable {
     let limits: ReplyLimits
 
     /// - Throws: `RefusedRequest` for a refusal in the answer's head, else `ModelFailure`.
-    func run(body: [UInt8], onText: @Sendable (String) async throws -> Void) async throws -> GatheredReply {
+    func run(body: [UInt8], onPiece: @Sendable (ReplyPiece) async throws -> Void) async throws -> GatheredReply {
         let response: HTTPClientResponse
         do {
             response = try await connections.post(address.url, headers: headers, body: body)
@@ -27,21 +28,35 @@ struct ModelExchange<Format: ReplyFormat>: Sendable {
         }
         let status = Int(response.status.code)
         guard status == 200 else { throw await refusal(response, status: status) }
+        let hasSaid = Mutex(false)
         do {
-            return try await read(response.body, onText: onText)
+            return try await read(response) { piece in
+                hasSaid.withLock { $0 = true }
+                try await onPiece(piece)
+            }
         } catch {
-            throw hidden(ModelFailure(telling: error, hasBegun: true))
+            let failure = ModelFailure(telling: error, hasBegun: true)
+            guard case .rejected(let status, let message) = failure else { throw failure }
+            let told = ModelFailure.rejected(status: status, message: ProviderError.told(message, hiding: key))
+            // Some servers have said that all is well before they look at the request.
+            guard !hasSaid.withLock({ $0 }) else { throw told }
+            throw RefusedRequest(failure: told, words: message)
         }
     }
 
-    private func read(_ chunks: HTTPClientResponse.Body, onText: @Sendable (String) async throws -> Void) async throws -> GatheredReply {
+    private func read(_ response: HTTPClientResponse, onPiece: @Sendable (ReplyPiece) async throws -> Void) async throws -> GatheredReply {
         var reader = ReplyReader<Format>(limits: limits)
+        var unpacker = try Unpacker(encoding: response.headers.first(name: "content-encoding"))
         var isCut = false
         do {
-            for try await chunk in chunks {
-                var pieces: [String] = []
-                let failure = Self.failure { () throws(ModelFailure) in try reader.take(chunk.readableBytesView, into: &pieces) }
-                try await hand(pieces, to: onText)
+            for try await chunk in response.body {
+                var pieces: [ReplyPiece] = []
+                let failure = Self.failure { () throws(ModelFailure) in
+                    try unpacker.unpack(chunk.readableBytesView) { bytes throws(ModelFailure) in
+                        if !reader.isFinished { try reader.take(bytes, into: &pieces) }
+                    }
+                }
+                try await hand(pieces, to: onPiece)
                 if let failure { throw failure }
                 if reader.isFinished { break }
             }
@@ -53,9 +68,12 @@ struct ModelExchange<Format: ReplyFormat>: Sendable {
             guard failure == .brokenStream else { throw failure }
             isCut = true
         }
-        var pieces: [String] = []
-        let failure = Self.failure { () throws(ModelFailure) in try reader.finish(isCut: isCut, into: &pieces) }
-        try await hand(pieces, to: onText)
+        var pieces: [ReplyPiece] = []
+        let failure = Self.failure { () throws(ModelFailure) in
+            try unpacker.finish { bytes throws(ModelFailure) in try reader.take(bytes, into: &pieces) }
+            try reader.finish(isCut: isCut || unpacker.isCut, into: &pieces)
+        }
+        try await hand(pieces, to: onPiece)
         if let failure { throw failure }
         return try reader.gathered()
     }
@@ -69,9 +87,9 @@ struct ModelExchange<Format: ReplyFormat>: Sendable {
         }
     }
 
-    private func hand(_ pieces: [String], to onText: @Sendable (String) async throws -> Void) async throws {
+    private func hand(_ pieces: [ReplyPiece], to onPiece: @Sendable (ReplyPiece) async throws -> Void) async throws {
         for piece in pieces {
-            do { try await onText(piece) } catch { throw ModelFailure.cancelled }
+            do { try await onPiece(piece) } catch { throw ModelFailure.cancelled }
         }
     }
 
@@ -79,10 +97,7 @@ struct ModelExchange<Format: ReplyFormat>: Sendable {
         guard status >= 400 else { return ModelFailure.rejected(status: status, message: Self.strangeStatus) }
         var body: [UInt8] = []
         do {
-            for try await chunk in response.body {
-                body.append(contentsOf: chunk.readableBytesView.prefix(ProviderError.maximumBytes - body.count))
-                if body.count >= ProviderError.maximumBytes { break }
-            }
+            body = try await Self.start(of: response)
             try Task.checkCancellation()
         } catch {
             // The status alone tells enough, unless nobody waits any longer.
@@ -95,8 +110,16 @@ struct ModelExchange<Format: ReplyFormat>: Sendable {
 
     private static var strangeStatus: String { "It points to another address or sends no reply; is model-url right?" }
 
-    private func hidden(_ failure: ModelFailure) -> ModelFailure {
-        guard case .rejected(let status, let message) = failure else { return failure }
-        return .rejected(status: status, message: ProviderError.told(message, hiding: key))
+    /// As much of a refusal as is read.
+    private static func start(of response: HTTPClientResponse) async throws -> [UInt8] {
+        var unpacker = try Unpacker(encoding: response.headers.first(name: "content-encoding"))
+        var body: [UInt8] = []
+        func take(_ bytes: [UInt8]) { body += bytes.prefix(ProviderError.maximumBytes - body.count) }
+        for try await chunk in response.body {
+            try unpacker.unpack(chunk.readableBytesView) { bytes throws(ModelFailure) in take(bytes) }
+            if body.count >= ProviderError.maximumBytes { break }
+        }
+        try unpacker.finish { bytes throws(ModelFailure) in take(bytes) }
+        return body
     }
 }

@@ -1,5 +1,7 @@
 // From the bytes of an answer to a reply, whether it comes as a stream of events or in one piece.
 import Foundation
+import ModelText
+import Vocabulary
 
 /// How much of a reply is taken. All are *our choice*: far above what models write, far below what harms the server.
 struct ReplyLimits: Sendable {
@@ -8,11 +10,15 @@ struct ReplyLimits: Sendable {
     /// Bytes of text and of the tools' arguments.
     var contentBytes = 1 << 20
     var toolCalls = 64
+    /// Parts of a message in Anthropic's format.
+    var blocks = 1_024
 }
 
 /// What the model has said, gathered from either shape.
 struct GatheredReply: Sendable, Equatable {
     var text = ""
+    var reasoning = ""
+    var handback: JSONValue?
     var toolCalls: [ToolCall] = []
     var usage: ModelUsage?
     var stop: ChatReply.Stop?
@@ -22,10 +28,12 @@ struct GatheredReply: Sendable, Equatable {
 /// One provider's way to write replies.
 protocol ReplyFormat {
     init(limits: ReplyLimits)
-    /// Takes an event of a stream. Returns the text that it adds.
-    mutating func take(_ event: ServerSentEvent) throws(ModelFailure) -> String
-    /// Takes an answer in one piece. Returns its text.
-    mutating func take(whole bytes: [UInt8]) throws(ModelFailure) -> String
+    /// Takes an event of a stream. Returns what it adds.
+    mutating func take(_ event: ServerSentEvent) throws(ModelFailure) -> [ReplyPiece]
+    /// Takes an answer in one piece. Returns what it says.
+    mutating func take(whole bytes: [UInt8]) throws(ModelFailure) -> [ReplyPiece]
+    /// Nothing follows: what was held back because of what might have followed.
+    mutating func end() -> [ReplyPiece]
     /// Nothing that matters can follow: the rest is not waited for.
     var isFinished: Bool { get }
     /// The model has said why it stopped: a reply that ends here is whole.
@@ -53,8 +61,8 @@ struct ReplyReader<Format: ReplyFormat> {
     var isFinished: Bool { format.isFinished }
 
     /// Takes the next bytes.
-    /// - Parameter pieces: is given the pieces of text that they complete, none of them empty; also those before the place that fails.
-    mutating func take(_ bytes: some Collection<UInt8>, into pieces: inout [String]) throws(ModelFailure) {
+    /// - Parameter pieces: is given the pieces that they complete, none of them empty; also those before the place that fails.
+    mutating func take(_ bytes: some Collection<UInt8>, into pieces: inout [ReplyPiece]) throws(ModelFailure) {
         taken += bytes.count
         guard taken <= limits.wireBytes else { throw .nonsense("it is larger than \(limits.wireBytes >> 20) MiB") }
         var bytes = Array(bytes)
@@ -72,8 +80,7 @@ struct ReplyReader<Format: ReplyFormat> {
         }
         for event in events.take(bytes) {
             guard !format.isFinished else { break }
-            let text = try format.take(event)
-            if !text.isEmpty { pieces.append(text) }
+            pieces += try format.take(event)
         }
         guard events.pendingBytes <= 4 * limits.contentBytes else { throw .nonsense("one event is larger than \(limits.contentBytes >> 18) MiB") }
     }
@@ -81,9 +88,9 @@ struct ReplyReader<Format: ReplyFormat> {
     /// The answer has ended.
     /// - Parameters:
     ///   - isCut: whether the connection broke instead of ending the answer.
-    ///   - pieces: is given the pieces of text that were still open.
+    ///   - pieces: is given what was still open.
     /// - Throws: `.brokenStream` unless the model had said that it was finished.
-    mutating func finish(isCut: Bool, into pieces: inout [String]) throws(ModelFailure) {
+    mutating func finish(isCut: Bool, into pieces: inout [ReplyPiece]) throws(ModelFailure) {
         switch shape {
         case .unknown:
             throw isCut ? .brokenStream : .nonsense("it is empty")
@@ -92,19 +99,19 @@ struct ReplyReader<Format: ReplyFormat> {
             guard body.first(where: { !Self.isSpace($0) }) != UInt8(ascii: "<") else {
                 throw .nonsense("it is a web page; is the address right?")
             }
-            let text = try format.take(whole: body)
-            if !text.isEmpty { pieces.append(text) }
+            pieces += try format.take(whole: body)
+            pieces += format.end()
         case .events:
             try finishEvents(isCut: isCut, into: &pieces)
+            pieces += format.end()
             guard format.isWhole else { throw .brokenStream }
         }
     }
 
-    private mutating func finishEvents(isCut: Bool, into pieces: inout [String]) throws(ModelFailure) {
+    private mutating func finishEvents(isCut: Bool, into pieces: inout [ReplyPiece]) throws(ModelFailure) {
         guard !format.isFinished, !isCut, let event = events.finish() else { return }
         do throws(ModelFailure) {
-            let text = try format.take(event)
-            if !text.isEmpty { pieces.append(text) }
+            pieces += try format.take(event)
         } catch {
             // What the end of the stream has cut in two is no nonsense of the model's.
             guard case .nonsense = error else { throw error }
@@ -118,9 +125,23 @@ struct ReplyReader<Format: ReplyFormat> {
     }
 }
 
+extension ServerSentEvent {
+    /// Keeps a connection open and says nothing. By the standard these are comments; servers also send empty data, or a word.
+    var isKeepAlive: Bool {
+        if ["ping", "heartbeat", "keepalive", "keep-alive"].contains(name.lowercased()) { return true }
+        guard data.count <= 16 else { return false }
+        return ["", "ping", "pong", "heartbeat", "keepalive", "keep-alive"].contains(words.lowercased())
+    }
+
+    /// The data without blanks around them.
+    var words: String { String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
+}
+
 extension ReplyFormat {
     /// - Throws: `.nonsense` naming what is wrong: no UTF-8, no JSON, or JSON of another shape.
     static func decode<T: Decodable>(_ type: T.Type, _ bytes: [UInt8]) throws(ModelFailure) -> T {
+        var bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        LoneSurrogates.mark(in: &bytes)
         guard String(validating: bytes, as: UTF8.self) != nil else { throw .nonsense("it is not valid UTF-8") }
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
