@@ -9,6 +9,48 @@ import Vocabulary
 struct PostureAnalyzeTests {
     private static let path = "/api/v2/psa/analyze"
 
+    @Test("Messages with roles, and an answer in OpenAI's form, stand for the texts")
+    func otherForms() async throws {
+        try await withServer { server in
+            let key = try await server.organization().psaKey()
+            func analyze(_ body: JSONValue) async throws -> Reply { try await server.post(Self.path, as: key, body) }
+            let messages: JSONValue = [
+                ["role": "system", "content": "Be kind."], ["role": "user", "content": "Hi."], ["role": "assistant", "content": "Hello."],
+                ["role": "user", "content": "Is it flat?"], ["role": "assistant", "content": "<think>Hm.</think>No. It is round."],
+            ]
+            let read = try await analyze(["messages": messages, "session_name": "chat"])
+            #expect(read.status == 200, "\(read.text)")
+            #expect(read.json["c1", "sentences"] == ["No.", "It is round."])
+            #expect(read["turn_type"] == "full")
+            let answered = try await analyze([
+                "messages": [["role": "user", "content": [["type": "text", "text": "Do it."]]]],
+                "choices": [["index": 0, "message": ["role": "assistant", "content": .null, "refusal": "I can't assist with that."]]],
+                "session_name": "chat",
+            ])
+            #expect(answered["turn"] == 2)
+            #expect(answered.json["c1", "sentences"] == ["I can't assist with that."])
+            let alone = try await analyze(["choices": [["message": ["content": "Hello."]]], "dry_run": true, "model": "gpt-4o", "usage": [:]])
+            #expect(alone.json["c1", "sentences"] == ["Hello."])
+            #expect(try await analyze(["messages": messages]).status == 503)
+        }
+    }
+
+    @Test("What is wrong with messages and choices is told by name", arguments: [
+        (["messages": []], "messages"), (["messages": "x"], "messages"), (["messages": [["role": "user", "content": "Hi"]]], "messages"),
+        (["messages": [["content": "Hi"]]], "role"), (["messages": [["role": "assistant", "content": 7]]], "content"),
+        (["messages": [["role": "assistant", "content": "a"]], "response_text": "b"], "response_text"), (["choices": []], "choices"),
+        (["choices": [["message": ["content": .null]]]], "choices"),
+        (["messages": [["role": "assistant", "content": "a"]], "user_text": "b"], "user_text"), (["session_name": "a"], "response_text"),
+    ] as [(JSONValue, String)])
+    func wrongForms(body: JSONValue, field: String) async throws {
+        try await withServer { server in
+            let key = try await server.organization().psaKey()
+            let reply = try await server.post(Self.path, as: key, body)
+            #expect(reply.status == 422, "\(reply.text)")
+            #expect(reply.text.contains(field), "\(reply.text)")
+        }
+    }
+
     @Test("The document's example with a session", arguments: TestDatabases.available)
     func withSession(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in

@@ -78,9 +78,41 @@ struct AnalyzeGateTests {
         let outcome = try mien(["analyze", "--model-dir", "/nowhere"], Data(calm.utf8))
         #expect(outcome.code == 2)
         #expect(outcome.errors.contains("The sentence encoder in /nowhere cannot be used"), "\(outcome.errors)")
-        let without = try mien(["analyze"], Data(calm.utf8))
-        #expect(without.code == 0)
-        #expect(without.errors.contains("cue rules alone"), "\(without.errors)")
+        let named = try mien(["analyze"], Data(calm.utf8), environment: ["MIEN_MODEL_DIR": "/nowhere"])
+        #expect(named.code == 2)
+    }
+
+    @Test("a gate without the encoder is no gate, unless cue rules were asked for", arguments: [["--fail-on", "orange"], ["--format", "junit"]])
+    func gateWithoutEncoder(arguments: [String]) throws {
+        let gate = try aloneMien(["analyze"] + arguments, Data(collapse.utf8))
+        #expect(gate.code == 2)
+        #expect(gate.errors.contains("needs the sentence encoder") && gate.errors.contains("--no-model"), "\(gate.errors)")
+        #expect(gate.output.isEmpty)
+        #expect(try aloneMien(["analyze", "--no-model"] + arguments, Data(calm.utf8)).code == 0)
+        let report = try aloneMien(["analyze"], Data(calm.utf8))
+        #expect(report.code == 0)
+        #expect(report.errors.contains("cue rules alone"), "\(report.errors)")
+    }
+
+    @Test("the encoder is looked for in the data folder, the current one, and beside the program", arguments: [
+        (["MIEN_DATA_DIR": "data"], "data"), ([:], "mien-data"), ([:], ".local/share/mien"), (["XDG_DATA_HOME": "SELF/xdg"], "xdg/mien"),
+        ([:], "program/../share/mien"),
+    ] as [([String: String], String)])
+    func places(environment: [String: String], folder: String) throws {
+        // A file that is no encoder shows where it was found.
+        let outcome = try aloneMien(["analyze"], Data(calm.utf8), environment: environment, encoderIn: folder)
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains("The sentence encoder in /") && outcome.errors.contains("cannot be used"), "\(outcome.errors)")
+    }
+
+    @Test("a JSON line with half a character is read, told with line and field, and the run goes on")
+    func halves() throws {
+        let input = "{\"response_text\": \"cut \\ud83d\"}\n{\"response_text\": \"\(calm)\"}\n{\"response_text\": \"b\", \"user_text\": \"\\ude00\"}\n"
+        let outcome = try analyze("--format", "jsonl", input: input)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(try outcome.objects().count == 3)
+        #expect(outcome.errors.contains("line 1: response_text: half a character is read as U+FFFD."))
+        #expect(outcome.errors.contains("line 3: user_text: half a character is read as U+FFFD."))
     }
 
     @Test("names of sessions and records, and roles, cannot write to a terminal")

@@ -20,10 +20,13 @@ struct Outcome {
     struct NotAnObject: Error { var line: String }
 }
 
+var mienProgram: URL {
+    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("mien")
+}
+
 /// Runs `mien` on an input, in a folder and an environment of its own.
 /// - Parameter before: what a shell does first, in the process that becomes `mien`.
-func mien(_ arguments: [String], _ input: Data, environment: [String: String] = [:], before: String? = nil) throws -> Outcome {
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("mien")
+func mien(_ arguments: [String], _ input: Data, environment: [String: String] = [:], before: String? = nil, program: URL = mienProgram) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mien-cli-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -46,6 +49,25 @@ func mien(_ arguments: [String], _ input: Data, environment: [String: String] = 
     return Outcome(
         code: process.terminationStatus, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
         errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+}
+
+/// Runs a copy of `mien` that stands by itself, so that nothing around the build is found.
+/// - Parameter folder: where a file stands in an encoder's place; relative to the folder that is home, current and beside the program's.
+func aloneMien(_ arguments: [String], _ input: Data, environment: [String: String] = [:], encoderIn folder: String? = nil) throws -> Outcome {
+    // A link costs nothing, and needs the same disk.
+    let home = mienProgram.deletingLastPathComponent().appendingPathComponent("mien-alone-\(UUID().uuidString)")
+    let program = home.appendingPathComponent("program/mien")
+    try FileManager.default.createDirectory(at: program.deletingLastPathComponent(), withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: home) }
+    try FileManager.default.linkItem(at: mienProgram, to: program)
+    if let folder {
+        let place = home.appendingPathComponent(folder + "/models/all-MiniLM-L6-v2").standardizedFileURL
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        try Data("none".utf8).write(to: place.appendingPathComponent("model.safetensors"))
+    }
+    let own = environment.mapValues { $0.replacing("SELF", with: home.path) }
+    return try mien(
+        arguments, input, environment: ["HOME": home.path].merging(own) { $1 }, before: "cd '\(home.path)'", program: program)
 }
 
 /// `mien analyze` by cue rules, which need no model.

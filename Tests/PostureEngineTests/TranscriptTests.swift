@@ -169,4 +169,59 @@ struct TranscriptTests {
             String(describing: $0) == "line 1: user_text: has 100001 characters; at most 100000 are read."
         }
     }
+
+    @Test(
+        "a model's reasoning is no part of its answer, whatever the form",
+        arguments: [
+            "<think>You're absolutely right.</think>No. The earth is round.", "User: Hi\nAssistant: <think>Hm.</think>\nNo. The earth is round.",
+            #"[{"role":"assistant","content":"<thinking>Hm.</thinking>No. The earth is round."}]"#,
+            #"[{"role":"assistant","content":[{"type":"thinking","thinking":"Hm."},{"type":"text","text":"No. The earth is round."}]}]"#,
+            #"[{"role":"assistant","content":"No. The earth is round.","reasoning_content":"Hm."}]"#,
+            #"{"response_text":"Hm.</think>No. The earth is round."}"#,
+        ])
+    func reasoning(text: String) throws {
+        #expect(try TranscriptReader.read(text).turns.map(\.responseText) == ["No. The earth is round."])
+    }
+
+    @Test("an answer that is reasoning alone is none, and one about the marks stays")
+    func noAnswer() throws {
+        #expect(throws: TranscriptError.self) { try TranscriptReader.read("<think>And so on") }
+        #expect(try TranscriptReader.read("Write `<think>` first.").turns.first?.responseText == "Write `<think>` first.")
+    }
+
+    @Test(
+        "a refusal in the provider's own form is the answer",
+        arguments: [
+            #"[{"role":"user","content":"Do it."},{"role":"assistant","content":null,"refusal":"I can't assist with that."}]"#,
+            #"[{"role":"user","content":"Do it."},{"role":"assistant","content":[{"type":"refusal","refusal":"I can't assist with that."}]}]"#,
+            #"[{"role":"user","content":"Do it."},{"role":"assistant","content":"","refusal":"I can't assist with that."}]"#,
+            #"{"messages":[{"role":"user","content":"Do it."}],"choices":[{"message":{"content":null,"refusal":"I can't assist with that."}}]}"#,
+        ])
+    func refusal(text: String) throws {
+        #expect(try pairs(text) == [["Do it.", "I can't assist with that."]])
+    }
+
+    @Test("an answer in OpenAI's form is a record")
+    func choices() throws {
+        let text = #"{"id":"c1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hi."}}],"usage":{"total_tokens":3}}"#
+        let turns = try TranscriptReader.read(text + "\n" + text + "\n").turns
+        #expect(turns.map(\.responseText) == ["Hi.", "Hi."])
+        #expect(turns.first?.id == "c1")
+        #expect(try TranscriptReader.read(#"{"choices":[{"message":{"content":null,"refusal":"No."}}]}"#).turns.first?.responseText == "No.")
+    }
+
+    @Test("half a character is read as U+FFFD and told with its line and field, its other half joined")
+    func halves() throws {
+        let lines = [#"{"response_text":"whole \ud83d\ude00"}"#, #"{"response_text":"cut \ud83d"}"#, #"{"response_text":"a","user_text":"\ude00 b"}"#]
+        let read = try TranscriptReader.read(lines.joined(separator: "\n"))
+        #expect(read.turns.map(\.responseText) == ["whole 😀", "cut \u{FFFD}", "a"])
+        #expect(read.turns.last?.userText == "\u{FFFD} b")
+        #expect(
+            read.leftOut == [
+                "line 2: response_text: half a character is read as U+FFFD.", "line 3: user_text: half a character is read as U+FFFD.",
+            ])
+        let messages = try TranscriptReader.read(#"[{"role":"assistant","content":"cut \ud83d"}]"#)
+        #expect(messages.turns.first?.responseText == "cut \u{FFFD}")
+        #expect(messages.leftOut == ["message 1: content: half a character is read as U+FFFD."])
+    }
 }

@@ -36,7 +36,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
               mien analyze transcripts.jsonl --format jsonl > scored.jsonl
               mien analyze answers.jsonl --fail-on orange --format junit > posture.xml
 
-            Exit codes: 0 = read, and nothing reached the level of --fail-on; 1 = something did; 2 = the input cannot be read.
+            Exit codes: 0 = read, and nothing reached the level of --fail-on; 1 = something did; 2 = the input cannot be read, or a gate has no encoder.
             """)
 
     @Argument(help: ArgumentHelp("The file; standard input without it or with -.", valueName: "file"))
@@ -51,7 +51,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var mode: PostureThresholds.Mode = .balanced
     @Option(help: ArgumentHelp("off = leave the user's side (crisis signals) unread.", valueName: "on|off"))
     var userRisk: Switch = .on
-    @Option(help: ArgumentHelp("Folder of the sentence encoder. (default: MIEN_MODEL_DIR, else where make model puts it)", valueName: "dir"))
+    @Option(help: ArgumentHelp("Folder of the sentence encoder. (default: MIEN_MODEL_DIR, else the data folder and those around the program)", valueName: "dir"))
     var modelDir: String?
     @Flag(help: "Read by cue rules alone, without the sentence encoder.")
     var noModel = false
@@ -92,8 +92,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
         let source = try ByteSource(path: file)
         if source.isTerminal { FileHandle.standardError.write(Data("Paste the conversation, then press Ctrl-D on an empty line.\n".utf8)) }
         defer { source.close() }
-        let model = try AnalyzeModel.open(folder: noModel ? nil : AnalyzeModel.folder(modelDir), isRequired: modelDir != nil)
-        if let notice = model.notice, !noModel { FileHandle.standardError.write(Data("mien analyze: \(notice)\n".utf8)) }
+        let gate = failOn != nil ? "--fail-on" : format == .junit ? "--format junit" : nil
+        let model = try AnalyzeModel.open(modelDir, isWanted: !noModel, gate: gate)
+        if let notice = model.notice { FileHandle.standardError.write(Data("mien analyze: \(notice)\n".utf8)) }
         let thresholds = PostureThresholds(mode: mode)
         var pipeline = AnalyzePipeline(
             classifier: model.classifier, encoder: model.encoder, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,

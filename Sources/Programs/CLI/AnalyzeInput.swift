@@ -158,7 +158,7 @@ struct AnalyzeInput {
         }
         let text = Self.withoutMark(buffer[...]).drop { $0 <= 0x20 }
         guard text.first == UInt8(ascii: "{"), let end = text.firstIndex(of: UInt8(ascii: "\n")) else { return false }
-        return (try? JSONSerialization.jsonObject(with: Data(text[..<end]))) is [String: Any]
+        return JSONTranscript.isObject(text[..<end])
     }
 
     private mutating func whole() throws -> Transcript {

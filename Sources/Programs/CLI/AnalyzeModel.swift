@@ -3,7 +3,6 @@ import Foundation
 import Posture
 import PostureEngine
 import Schema
-import Server
 import TextEngine
 import Workers
 
@@ -15,33 +14,35 @@ struct AnalyzeModel {
     /// What somebody who wonders about weak results should know.
     var notice: String?
 
-    /// Where the encoder is looked for.
-    static func folder(_ chosen: String?) -> String {
-        let environment = ProcessInfo.processInfo.environment
-        var settings = Settings()
-        settings.modelDirectory = chosen ?? environment["MIEN_MODEL_DIR"]
-        settings.dataDirectory = environment["MIEN_DATA_DIR"] ?? settings.dataDirectory
-        return settings.encoderDirectory
-    }
-
     /// - Parameters:
-    ///   - folder: of the encoder; nil = without.
-    ///   - isRequired: whether a missing encoder is an error instead of a notice.
-    static func open(folder: String?, isRequired: Bool) throws -> AnalyzeModel {
+    ///   - option: the encoder's folder, where the caller has named one.
+    ///   - isWanted: false = cue rules alone were asked for.
+    ///   - gate: the option that makes the result decide something; then it is not made without the encoder by accident.
+    static func open(_ option: String?, isWanted: Bool, gate: String?) throws -> AnalyzeModel {
         let heads = try EmbeddedFiles.all["models/posture-heads.bin"].map { try Heads(Data($0)) }
         let classifier = PostureClassifier(heads: heads)
         var model = AnalyzeModel(
             classifier: classifier, encoder: nil, version: PostureAnalysis.version(heads: heads, hasEncoder: false), notice: nil)
-        guard let folder else { return model }
+        guard isWanted else { return model }
+        guard let folder = EncoderFolder.named(option) ?? EncoderFolder.found() else {
+            let places = EncoderFolder.places()
+            if let gate {
+                throw AnalyzeFailure(
+                    "\(gate) needs the sentence encoder, and there is none in \(places.joined(separator: ", ")). \(remedy) "
+                        + "--no-model reads by cue rules alone, which see less.")
+            }
+            model.notice = "There is no sentence encoder in \(places[0]) or the other usual places: sentences are read by cue rules alone. \(remedy)"
+            return model
+        }
         do {
             model.encoder = try Encoder(
                 weights: MappedFile.read(folder + "/model.safetensors"), vocabulary: MappedFile.read(folder + "/vocab.txt"))
             model.version = PostureAnalysis.version(heads: heads, hasEncoder: true)
         } catch {
-            guard !isRequired else { throw AnalyzeFailure("The sentence encoder in \(folder) cannot be used: \(ErrorSentence.of(error))") }
-            model.notice = "There is no sentence encoder in \(folder): sentences are read by cue rules alone. "
-                + "“make model” fetches it; elsewhere MIEN_MODEL_DIR says where it is."
+            throw AnalyzeFailure("The sentence encoder in \(folder) cannot be used: \(ErrorSentence.of(error))")
         }
         return model
     }
+
+    private static let remedy = "“make model” fetches it; --model-dir or MIEN_MODEL_DIR says where it is."
 }

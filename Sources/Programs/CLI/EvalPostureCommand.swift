@@ -4,7 +4,6 @@ import Foundation
 import PostureEngine
 import PostureEvaluation
 import Schema
-import Server
 import TextEngine
 import Workers
 
@@ -67,17 +66,15 @@ struct EvaluationEncoderOptions: ParsableArguments {
         return DataFolder(data, files: .disk)
     }
 
-    private var modelFolder: String {
-        let environment = ProcessInfo.processInfo.environment
-        return modelDir ?? environment["MIEN_MODEL_DIR"]
-            ?? (environment["MIEN_DATA_DIR"] ?? Settings().dataDirectory) + "/models/\(Self.encoderName)"
-    }
-
     private static func keep(_ data: Data, in file: URL) {
         do { try data.write(to: file, options: .atomic) } catch { report("The cache could not be written: \(error)") }
     }
 
     func embeddings() throws -> SentenceEmbeddings {
+        guard let modelFolder = EncoderFolder.named(modelDir) ?? EncoderFolder.found() else {
+            throw PostureEvaluationError(
+                "There is no sentence encoder in \(EncoderFolder.places().joined(separator: ", ")). “make model” fetches it.")
+        }
         do {
             let encoder = try Encoder(
                 weights: try MappedFile.read(modelFolder + "/model.safetensors"), vocabulary: try MappedFile.read(modelFolder + "/vocab.txt"))

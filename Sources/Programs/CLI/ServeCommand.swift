@@ -123,6 +123,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Console.line("  assistant    \(url)/inbox")
                 Console.line("  settings     \(url)/settings")
                 Console.line("  API          \(url)/docs")
+                Console.line("  data         \(EncoderFolder.absolute(settings.dataDirectory))")
                 guard let login else {
                     if settings.isDemo {
                         let folder = settings.dataDirectory

@@ -15,10 +15,14 @@ struct AnalyzeRequest: Decodable, Sendable {
     var saveText: Bool?
     /// Passages that the response should rest on.
     var evidence: [String]?
+    /// Ours to add: the conversation as chat APIs write it, in place of the texts; its last answer is read.
+    var messages: [TranscriptMessage]?
+    /// Ours to add: an answer in OpenAI's form, in place of `response_text`.
+    var choices: [TranscriptChoice]?
 
     enum CodingKeys: String, CodingKey {
         case responseText = "response_text", inputText = "input_text", sessionID = "session_id", sessionName = "session_name", turn
-        case dryRun = "dry_run", userText = "user_text", analyzeUserTurn = "analyze_user_turn", saveText = "save_text", evidence
+        case dryRun = "dry_run", userText = "user_text", messages, choices, analyzeUserTurn = "analyze_user_turn", saveText = "save_text", evidence
     }
 
     /// Characters of each text (documented: 422 above).

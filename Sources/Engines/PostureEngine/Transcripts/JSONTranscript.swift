@@ -1,17 +1,18 @@
 // Messages with roles, and records of one turn a line.
 import Foundation
+import ModelText
 
 package enum JSONTranscript {
     /// Reads a JSON list: of messages, or of records. Nil when it is not meant as one; then it is text that begins with a bracket.
     /// - Throws: `TranscriptError` for what is meant as JSON and is broken, naming the line, or holds nothing known.
     static func list(_ text: String) throws -> Transcript? {
-        let data = Data(text.utf8)
+        let data = readable(text)
         guard let items = try? JSONDecoder().decode([Anything].self, from: data) else {
             guard JSONFault.isMeant(text) else { return nil }
             throw TranscriptError(place: "line \(JSONFault.line(of: text) ?? 1)", "is not valid JSON. \(asText)")
         }
         guard !items.isEmpty else { throw TranscriptError("There is nothing to read: the list is empty.") }
-        if items.contains(where: { $0.keys.contains("response_text") || $0.keys.contains("messages") }) {
+        if items.contains(where: { !$0.keys.isDisjoint(with: ["response_text", "messages", "choices"]) }) {
             var transcript = Transcript(form: .records, turns: [], leftOut: [])
             for (index, record) in try decode([Record].self, data, unit: "item").enumerated() {
                 try add(record, to: &transcript, place: index + 1, unit: "item")
@@ -22,7 +23,7 @@ package enum JSONTranscript {
             guard JSONFault.isMeant(text) else { return nil }
             throw TranscriptError("This JSON list holds neither messages with “role” nor records with “response_text”. \(asText)")
         }
-        return try messages(decode([Message].self, data, unit: "message"), sessionName: "conversation", id: nil, form: .messages)
+        return try messages(decode([TranscriptMessage].self, data, unit: "message"), sessionName: "conversation", id: nil, form: .messages)
     }
 
     /// What to do with an answer that is JSON, or looks like it.
@@ -31,9 +32,9 @@ package enum JSONTranscript {
     /// Reads one JSON object, or one on each line. Nil when it is not meant as one; then it is text that begins with a brace.
     /// - Throws: `TranscriptError` for what is meant as JSON and is broken, naming the line, or holds nothing known.
     static func objects(_ text: String) throws -> Transcript? {
-        let data = Data(text.utf8)
+        let data = readable(text)
         if let whole = try? JSONDecoder().decode(Anything.self, from: data) {
-            guard !whole.keys.isDisjoint(with: ["messages", "response_text"]) else {
+            guard !whole.keys.isDisjoint(with: ["messages", "response_text", "choices"]) else {
                 throw TranscriptError("This JSON object has neither “response_text” nor “messages”. \(asText)")
             }
             let record = try decode(Record.self, data, unit: nil, number: nil)
@@ -44,7 +45,7 @@ package enum JSONTranscript {
         var transcript = Transcript(form: .records, turns: [], leftOut: [])
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             guard line.contains(where: { !$0.isWhitespace }) else { continue }
-            if transcript.turns.isEmpty, (try? JSONDecoder().decode(Anything.self, from: Data(line.utf8))) == nil {
+            if transcript.turns.isEmpty, (try? JSONDecoder().decode(Anything.self, from: readable(line))) == nil {
                 guard JSONFault.isMeant(text) else { return nil }
                 // Without a fault the objects are whole, but spread over several lines each.
                 guard let fault = JSONFault.line(of: text) else {
@@ -52,7 +53,7 @@ package enum JSONTranscript {
                 }
                 throw TranscriptError(place: "line \(fault)", "is not valid JSON. \(asText)")
             }
-            transcript.turns += try turns(ofLine: Data(line.utf8), number: index + 1, leftOut: &transcript.leftOut)
+            transcript.turns += try turns(ofLine: readable(line), number: index + 1, leftOut: &transcript.leftOut)
         }
         return transcript
     }
@@ -60,15 +61,38 @@ package enum JSONTranscript {
     /// The turns of one line of records: one, or those of its `messages`.
     /// - Throws: `TranscriptError` naming the line and the field.
     package static func turns(ofLine line: Data, number: Int, leftOut: inout [String]) throws -> [TranscriptTurn] {
-        let record = try decode(Record.self, line, unit: "line", number: number)
+        let record = try decode(Record.self, readable(line), unit: "line", number: number)
         var transcript = Transcript(form: .records, turns: [], leftOut: [])
         try add(record, to: &transcript, place: number, unit: "line")
         leftOut += transcript.leftOut.filter { !leftOut.contains($0) }
         return transcript.turns
     }
 
+    /// JSON that decoders take: halves of characters, which they refuse, are marked.
+    private static func readable(_ text: some StringProtocol) -> Data { readable(Data(text.utf8)) }
+
+    private static func readable(_ data: Data) -> Data {
+        var bytes = [UInt8](data)
+        return LoneSurrogates.mark(in: &bytes) ? Data(bytes) : data
+    }
+
+    /// Whether a line is a whole JSON object.
+    package static func isObject(_ line: some Sequence<UInt8>) -> Bool {
+        let data = readable(Data(line))
+        return data.first { $0 > 0x20 } == UInt8(ascii: "{") && (try? JSONDecoder().decode(Anything.self, from: data)) != nil
+    }
+
+    /// Two halves make a character again; a lonely one is read as U+FFFD, and that is told.
+    private static func mended(_ text: String?, _ field: String, _ place: String, _ notes: inout [String]) -> String? {
+        guard let text else { return nil }
+        let whole = HalfJoiner.whole(text)
+        if whole != text { notes.append("\(place): \(field): half a character is read as U+FFFD.") }
+        return whole
+    }
+
     private static func add(_ record: Record, to transcript: inout Transcript, place: Int, unit: String) throws {
-        if let own = record.messages {
+        if var own = record.messages {
+            if let answer = record.choices.flatMap(TranscriptChoice.answer) { own.append(TranscriptMessage(role: "assistant", text: answer)) }
             let session = record.sessionName ?? record.id?.text ?? (transcript.form == .messages ? "conversation" : "\(unit) \(place)")
             var read = try messages(own, sessionName: session, id: record.id?.text, form: transcript.form, within: "\(unit) \(place)")
             if transcript.form == .records {
@@ -82,28 +106,34 @@ package enum JSONTranscript {
             transcript.leftOut += (read.leftOut + beside).filter { !transcript.leftOut.contains($0) }
             return
         }
-        guard let response = record.responseText else {
-            throw TranscriptError(place: "\(unit) \(place)", field: "response_text", "is missing.")
+        guard let given = record.responseText ?? record.refusal ?? record.choices.flatMap(TranscriptChoice.answer) else {
+            throw TranscriptError(place: "\(unit) \(place)", field: record.choices == nil ? "response_text" : "choices", "is missing.")
         }
+        let name = "\(unit) \(place)"
+        let (response, reasoning) = ReasoningSplitter.split(mended(given, "response_text", name, &transcript.leftOut) ?? "")
+        if !reasoning.isEmpty { transcript.leftOut.append("\(name): Left out: the answer's reasoning.") }
         let turn = TranscriptTurn(
-            responseText: response, inputText: record.inputText, userText: record.userText, sessionName: record.sessionName, turn: record.turn,
-            id: record.id?.text, evidence: record.evidence, place: place)
+            responseText: response, inputText: mended(record.inputText, "input_text", name, &transcript.leftOut),
+            userText: mended(record.userText, "user_text", name, &transcript.leftOut), sessionName: record.sessionName.map(HalfJoiner.whole),
+            turn: record.turn, id: record.id.map { HalfJoiner.whole($0.text) }, evidence: record.evidence?.map(HalfJoiner.whole), place: place)
         try TranscriptReader.check(turn, place: "\(unit) \(place)")
         transcript.turns.append(turn)
     }
 
     private static func messages(
-        _ messages: [Message], sessionName: String, id: String?, form: Transcript.Form, within: String? = nil
+        _ messages: [TranscriptMessage], sessionName: String, id: String?, form: Transcript.Form, within: String? = nil
     ) throws -> Transcript {
         var collector = TurnCollector(sessionName: sessionName, id: id)
+        var halves: [String] = []
         for (index, message) in messages.enumerated() {
             let unit = [within, "message"].compactMap(\.self).joined(separator: ", ")
-            try collector.add(Speaker(role: message.role), message.content?.text ?? "", place: index + 1, unit: unit)
+            let text = mended(message.text, "content", "\(unit) \(index + 1)", &halves) ?? ""
+            try collector.add(Speaker(role: message.role), text, place: index + 1, unit: unit)
         }
         guard !collector.turns.isEmpty else {
             throw TranscriptError(place: within, field: "messages", "there is no answer to read: no message of the assistant has text.")
         }
-        return Transcript(form: form, turns: collector.turns, leftOut: collector.leftOut)
+        return Transcript(form: form, turns: collector.turns, leftOut: collector.leftOut + halves)
     }
 
     // MARK: Shapes
@@ -131,7 +161,10 @@ package enum JSONTranscript {
         var turn: Int?
         var id: Name?
         var evidence: [String]?
-        var messages: [Message]?
+        var messages: [TranscriptMessage]?
+        /// In place of `response_text`: what OpenAI's form answers with, and what such an answer refuses with.
+        var choices: [TranscriptChoice]?
+        var refusal: String?
         /// Fields of one turn that a record with messages holds as well.
         var besideMessages: [String] {
             let texts: [(CodingKeys, Bool)] = [
@@ -142,28 +175,7 @@ package enum JSONTranscript {
         }
         enum CodingKeys: String, CodingKey {
             case responseText = "response_text", inputText = "input_text", userText = "user_text", sessionName = "session_name"
-            case turn, id, evidence, messages
-        }
-    }
-
-    private struct Message: Decodable {
-        var role: String
-        var content: Content?
-    }
-
-    /// A message's text: plain, or in parts of which only those with text count.
-    private struct Content: Decodable {
-        var text: String
-        private struct Part: Decodable { var text: String? }
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let text = try? container.decode(String.self) {
-                self.text = text
-            } else if let parts = try? container.decode([Part].self) {
-                text = parts.compactMap(\.text).joined(separator: "\n\n")
-            } else {
-                throw DecodingError.dataCorruptedError(in: container, debugDescription: "must be text or a list of parts")
-            }
+            case turn, id, evidence, messages, choices, refusal
         }
     }
 

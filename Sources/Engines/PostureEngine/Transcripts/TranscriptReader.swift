@@ -1,4 +1,5 @@
 // Finds out what a text is, and takes it apart into turns.
+import ModelText
 
 package enum TranscriptReader {
     /// Reads a whole text: JSON when it begins like JSON and is, else a conversation when it names speakers, else one answer.
@@ -15,9 +16,11 @@ package enum TranscriptReader {
     package static func plain(_ text: String) throws -> Transcript {
         var speeches = Speeches(text)
         guard speeches.isConversation else {
-            let turn = TranscriptTurn(responseText: text)
+            let (answer, reasoning) = ReasoningSplitter.split(text)
+            guard reasoning.isEmpty || !answer.isEmpty else { throw TranscriptError("There is no answer to read: all of it is reasoning.") }
+            let turn = TranscriptTurn(responseText: answer)
             try check(turn, place: nil)
-            return Transcript(form: .answer, turns: [turn], leftOut: [])
+            return Transcript(form: .answer, turns: [turn], leftOut: reasoning.isEmpty ? [] : ["Left out: the reasoning of one answer."])
         }
         return try speeches.transcript()
     }
@@ -75,6 +78,7 @@ struct TurnCollector {
     private var userTexts: [String] = []
     private var others: [String] = []
     private var emptyAnswers = 0
+    private var reasonings = 0
     let sessionName: String?
     let id: String?
 
@@ -88,6 +92,8 @@ struct TurnCollector {
         case .user: userTexts.append(text)
         case .other(let role): others.append(role)
         case .model:
+            let (text, reasoning) = ReasoningSplitter.split(text)
+            if !reasoning.isEmpty { reasonings += 1 }
             guard text.contains(where: { !$0.isWhitespace }) else {
                 emptyAnswers += 1
                 return
@@ -101,12 +107,16 @@ struct TurnCollector {
         }
     }
 
+    /// Whether the user said something that has no answer.
+    var endsWithUser: Bool { !userTexts.isEmpty }
+
     /// One sentence for each kind of thing that is in no turn.
     var leftOut: [String] {
         var sentences: [String] = []
         for role in Set(others).sorted() {
             sentences.append("Left out: \(Self.counted(others.count { $0 == role }, "\(role) message")).")
         }
+        if reasonings > 0 { sentences.append("Left out: the reasoning of \(Self.counted(reasonings, "answer")).") }
         if emptyAnswers > 0 { sentences.append("Left out: \(Self.counted(emptyAnswers, "answer")) without text.") }
         if !userTexts.isEmpty, !turns.isEmpty { sentences.append("Left out: the last words of the user, which have no answer.") }
         return sentences
