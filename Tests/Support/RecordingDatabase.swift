@@ -15,6 +15,7 @@ package final class RecordingDatabase: SQLDatabase {
 
     package var statements: [Statement] { state.withLock { $0 } }
     package var dialect: Dialect { base.dialect }
+    package var writeHealth: WriteHealth { base.writeHealth }
 
     fileprivate func record(_ sql: String, _ arguments: [SQLValue]) { state.withLock { $0.append(Statement(sql: sql, arguments: arguments)) } }
 

@@ -36,8 +36,11 @@ extension SQLSession {
     package func first(_ sql: String, _ arguments: [SQLValue] = []) async throws -> SQLRow? { try await query(sql, arguments).first }
 }
 
-/// A database. When `transaction` or `execute` has returned, what they wrote is durable and visible to the next query.
+/// A database. When `transaction` or `execute` has returned, what they wrote is durable and visible to the next query; when they throw, nothing
+/// of it was written, unless the error's kind is `outcomeUnknown`.
 package protocol SQLDatabase: SQLSession {
+    /// Whether it takes writes, as far as is known from those that were tried.
+    var writeHealth: WriteHealth { get }
     /// Runs `body` in one transaction: all of it or, when it throws, nothing. `body` does SQL and arithmetic only: on SQLite
     /// it holds the single writer, and shares its commit with others (group commit). It must be re-runnable: after a deadlock,
     /// a serialization failure or a lost connection it is run again from the start, in a new transaction.
@@ -64,6 +67,41 @@ extension SQLDatabase {
     package func write(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] {
         try await transaction { session in try await session.query(sql, arguments) }
     }
+
+    /// As `transaction`, for what must be known to have happened or not: where the commit's answer was lost, `wasCommitted` looks for what the
+    /// body wrote, in a transaction of its own. It should lock a row that the lost transaction holds, so as to wait for its end.
+    /// - Throws: as `transaction`; `unavailable` when it turned out that nothing was written, `outcomeUnknown` only when that cannot be told.
+    package func transaction<T: Sendable>(
+        _ body: @Sendable @escaping (any SQLSession) async throws -> T,
+        wasCommitted: @Sendable @escaping (T, any SQLSession) async throws -> Bool
+    ) async throws -> T {
+        let last = Answer<T>()
+        do {
+            return try await transaction { session in
+                let value = try await body(session)
+                last.set(value)
+                return value
+            }
+        } catch let lost as SQLError where lost.kind == .outcomeUnknown {
+            guard let value = try? last.take() else { throw lost }
+            let isCommitted: Bool
+            // Not on the caller's task, which may be cancelled.
+            do { isCommitted = try await Task { try await transaction { try await wasCommitted(value, $0) } }.value } catch { throw lost }
+            guard isCommitted else { throw SQLError(.unavailable, "the connection was lost before the commit", sqlState: "08006") }
+            return value
+        }
+    }
+}
+
+/// What the transactions of a task write besides, so that it is committed with them: that the request they belong to was done.
+package struct CommitMark: Sendable {
+    /// Added to each transaction of the task, and of tasks that it starts, that changes anything. Nil = nothing.
+    @TaskLocal package static var current: CommitMark?
+
+    /// Called at the end of the transaction's body.
+    package let write: @Sendable (any SQLSession) async throws -> Void
+
+    package init(write: @escaping @Sendable (any SQLSession) async throws -> Void) { self.write = write }
 }
 
 /// Which database answers, and the few places where their SQL differs.
@@ -96,6 +134,11 @@ package struct SQLError: Error, Sendable, CustomStringConvertible {
         case otherConstraint
         /// The connection failed, the server is restarting, or the pool gave up: a retry may help.
         case unavailable
+        /// The connection was lost between a commit and its answer: it may have been committed or not. Whatever depends on it waits until the
+        /// database itself has told (`transaction(_:wasCommitted:)`), or until a lease has run out.
+        case outcomeUnknown
+        /// Nothing can be written at the moment, for this reason: "the disk is full".
+        case notWritable(reason: String)
         case cancelled
         case other
     }

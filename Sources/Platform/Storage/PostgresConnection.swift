@@ -34,14 +34,18 @@ final class PostgresConnection: @unchecked Sendable {
     private var statements = PostgresStatements()
     private var runningCancellation: DispatchSemaphore?
     private var cancellationDeadline: ContinuousClock.Instant?
+    private let writeHealth: WriteHealth
+    /// Whether the open transaction has changed rows.
+    private var hasWritten = false
 
     /// A cancelled statement that has not ended after this long costs its connection (our choice).
     private static let cancellationPatience = Duration.seconds(5)
     /// A server that has not begun the statement yet ignores the request, so it is repeated (our choice).
     private static let cancellationRepetition = Duration.milliseconds(200)
 
-    init(_ address: PostgresAddress, number: Int) {
+    init(_ address: PostgresAddress, number: Int, writeHealth: WriteHealth) {
         self.address = address
+        self.writeHealth = writeHealth
         executor = QueueExecutor(label: "mien.postgres.\(number)")
     }
 
@@ -146,12 +150,22 @@ final class PostgresConnection: @unchecked Sendable {
             try wire.flush(wait)
             outcome = try receive(expected, over: wire, wait)
             try finishCancellation()
+            if case .failure(let error) = outcome { writeHealth.note(error) }
         } catch {
             // Answers may be outstanding that nobody will read.
             disconnect()
             throw error
         }
         return try outcome.get()
+    }
+
+    /// As `exchange`, for commands of which the last commits. When the connection fails on the way, the commit may have been carried out.
+    func commit(_ commands: [Command], heedsCancellation: Bool = true) throws -> Answer {
+        do { return try exchange(commands, heedsCancellation: heedsCancellation) } catch let error as SQLError {
+            guard !isConnected else { throw error }
+            throw SQLError(
+                .outcomeUnknown, "the connection was lost during a commit, whose outcome is unknown: \(error.message)", sqlState: "08007")
+        }
     }
 
     private enum Expected {
@@ -241,10 +255,14 @@ final class PostgresConnection: @unchecked Sendable {
         case .prepare: break
         case .control(let tag):
             // COMMIT of a transaction that had failed says ROLLBACK, and that is no error to PostgreSQL.
-            if let tag, String(cString: PQcmdStatus(result)) != tag { throw SQLError(.other, "the transaction was rolled back", sqlState: "40000") }
+            defer { hasWritten = false }
+            guard let tag else { break }
+            guard String(cString: PQcmdStatus(result)) == tag else { throw SQLError(.other, "the transaction was rolled back", sqlState: "40000") }
+            if hasWritten { writeHealth.succeeded() }
         case .answer(let statement):
             answer.rows = try rows(result, of: statement)
             answer.changedRows = Self.changedRows(result)
+            hasWritten = hasWritten || answer.changedRows > 0
         }
     }
 

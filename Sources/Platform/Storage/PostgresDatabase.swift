@@ -8,11 +8,11 @@ import Synchronization
 /// - Reads outside a transaction run in read-only mode and are repeated once, on a fresh connection, when theirs is lost.
 /// - A transaction is run again from the start (`transaction` wants bodies that bear it) after a conflict with another one
 ///   (up to eight times), after a schema change under a prepared statement, and when its connection is lost before the commit
-///   was sent (once). A connection lost during the commit, or the statements that travel with it, gives `.unavailable`: whether it
-///   was committed is then unknown.
+///   was sent (once). A connection lost during the commit, or the statements that travel with it, gives `.outcomeUnknown`.
 /// - Cancelling a task cancels its running statement on the server; the connection stays in use.
 package final class PostgresDatabase: SQLDatabase {
     package let dialect = Dialect.postgres
+    package let writeHealth = WriteHealth()
 
     private let pool: PostgresPool
     private let listener: PostgresListener
@@ -49,7 +49,7 @@ package final class PostgresDatabase: SQLDatabase {
     }
 
     private init(_ address: PostgresAddress, poolSize: Int, acquireTimeout: Duration, logger: Logger) {
-        pool = PostgresPool(address, size: poolSize, acquireTimeout: acquireTimeout)
+        pool = PostgresPool(address, size: poolSize, acquireTimeout: acquireTimeout, writeHealth: writeHealth)
         listener = PostgresListener(address, logger: logger)
         self.logger = logger
     }
@@ -71,11 +71,14 @@ package final class PostgresDatabase: SQLDatabase {
     /// A transaction of one statement, in one trip.
     private func runAlone(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
         try TransactionScope.refuseInside(self)
+        if CommitMark.current != nil {
+            return try await transaction { session in try await (session as? PostgresSession)?.run(sql, arguments) ?? .init() }
+        }
         let arguments = try PostgresArguments(arguments)
         for attempt in 1... {
             do {
                 return try await repeating(onLostConnection: false) { connection in
-                    try connection.exchange([.begin, .run(sql, arguments), .commit])
+                    try connection.commit([.begin, .run(sql, arguments), .commit])
                 }
             } catch let error as SQLError where error.isConflict && attempt <= Self.conflictRetries {
                 try await pause(afterAttempt: attempt)
@@ -149,7 +152,12 @@ package final class PostgresDatabase: SQLDatabase {
         let scope = TransactionScope(database: self)
         defer { scope.end() }
         do {
-            answer.set(try await TransactionScope.$current.withValue(scope) { try await body(session) })
+            answer.set(
+                try await TransactionScope.$current.withValue(scope) {
+                    let value = try await body(session)
+                    if session.hasWritten { try await CommitMark.current?.write(session) }
+                    return value
+                })
             last = try session.finish()
         } catch {
             let failure = session.end()
@@ -162,10 +170,9 @@ package final class PostgresDatabase: SQLDatabase {
         // Nothing has been sent of it: what is known to be lost by now was lost before.
         if let lost = connection.loss() { throw Retry(failure: lost, thrown: lost) }
         // A commit alone is not cancelled; statements that travel with it are.
-        do { _ = try connection.exchange(last, heedsCancellation: last.count > 1) } catch let error as SQLError {
+        do { _ = try connection.commit(last, heedsCancellation: last.count > 1) } catch let error as SQLError {
             if error.isConflict || error.isStalePlan { throw Retry(failure: error, thrown: error) }
-            guard !connection.isConnected else { throw error }
-            throw SQLError(.unavailable, "the connection was lost during a commit, whose outcome is unknown: \(error.message)", sqlState: "08007")
+            throw error
         }
     }
 
@@ -241,6 +248,7 @@ final class PostgresSession: SQLSession {
         var waiting: [PostgresConnection.Command] = []
         var waitingBytes = 0
         var isFinished = false
+        var hasWritten = false
         var failure: SQLError?
 
         /// Puts a statement behind those that wait.
@@ -284,6 +292,7 @@ final class PostgresSession: SQLSession {
         let waits = try state.withLock { state in
             guard state.waiting.count < Self.mostWaiting, state.waitingBytes < Self.mostWaitingBytes else { return false }
             try state.add(sql, arguments)
+            state.hasWritten = true
             return true
         }
         if !waits { _ = try await run(sql, arguments) }
@@ -294,8 +303,11 @@ final class PostgresSession: SQLSession {
         try await execute("SELECT pg_notify($1, $2)", [.text(channel), .text(payload)])
     }
 
+    /// Whether it has changed anything, as far as is known: a statement that waits is thought to.
+    var hasWritten: Bool { state.withLock { $0.hasWritten } }
+
     /// Sends what waits and this statement; its answer.
-    private func run(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
+    fileprivate func run(_ sql: String, _ arguments: [SQLValue]) async throws -> PostgresConnection.Answer {
         // Bodies run on the connection's thread already, unless they have called an actor.
         if connection.executor.isCurrent { return try runHere(sql, arguments) }
         return try await withCheckedThrowingContinuation { continuation in
@@ -306,7 +318,9 @@ final class PostgresSession: SQLSession {
     private func runHere(_ sql: String, _ arguments: [SQLValue]) throws -> PostgresConnection.Answer {
         try state.withLock { state in
             try state.add(sql, arguments)
-            return try state.failing { state in try connection.exchange(state.takeWaiting()) }
+            let answer = try state.failing { state in try connection.exchange(state.takeWaiting()) }
+            state.hasWritten = state.hasWritten || answer.changedRows > 0
+            return answer
         }
     }
 

@@ -16,12 +16,15 @@ extension SQLError {
         // A statement timeout, a lock timeout, a serialization failure, a deadlock: the same may succeed later. (57014 is also
         // how a cancellation ends; whoever cancelled knows.)
         case "57014", "55P03", "40001", "40P01": return .unavailable
+        case "08007", "40003": return .outcomeUnknown
+        case "25006": return .notWritable(reason: "PostgreSQL is in recovery or read-only")
+        case "53100": return .notWritable(reason: "the disk of the PostgreSQL server is full")
         default: break
         }
         switch state.prefix(2) {
         case "23": return .otherConstraint
-        // Connection lost, out of resources, shutting down. Without a code libpq itself lost the connection.
-        case "08", "53", "57", "": return .unavailable
+        // Connection lost, out of resources, shutting down, errors of the disk. Without a code libpq itself lost the connection.
+        case "08", "53", "57", "58", "": return .unavailable
         default: return .other
         }
     }

@@ -19,8 +19,8 @@ final class PostgresPool: Sendable {
     private let acquireTimeout: Duration
 
     /// `acquireTimeout`: how long a task waits for a connection before it is told `.unavailable`.
-    init(_ address: PostgresAddress, size: Int, acquireTimeout: Duration) {
-        connections = (1...max(1, size)).map { PostgresConnection(address, number: $0) }
+    init(_ address: PostgresAddress, size: Int, acquireTimeout: Duration, writeHealth: WriteHealth) {
+        connections = (1...max(1, size)).map { PostgresConnection(address, number: $0, writeHealth: writeHealth) }
         state = Mutex(State(idle: connections.reversed()))
         self.acquireTimeout = acquireTimeout
     }

@@ -123,7 +123,9 @@ extension SQLError {
             default:
                 switch error.resultCode {
                 case .SQLITE_CONSTRAINT: .otherConstraint
-                case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN: .unavailable
+                case .SQLITE_FULL: .notWritable(reason: "the disk is full")
+                case .SQLITE_READONLY: .notWritable(reason: "the database file is read-only")
+                case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR, .SQLITE_CANTOPEN: .unavailable
                 case .SQLITE_INTERRUPT: .cancelled
                 default: .other
                 }

@@ -6,6 +6,7 @@ import Synchronization
 /// A SQLite database file in WAL mode with `synchronous=FULL`: what has been acknowledged survives a power cut.
 package final class SQLiteDatabase: SQLDatabase {
     package let dialect = Dialect.sqlite
+    package let writeHealth = WriteHealth()
     /// Where the file is.
     package let path: String
 
@@ -67,7 +68,7 @@ package final class SQLiteDatabase: SQLDatabase {
         let local = LocalNotifications()
         self.local = local
         writer = SQLiteWriter(
-            database: connection, plans: plans, schemaChanged: { readers.forgetStatements() },
+            database: connection, plans: plans, health: writeHealth, schemaChanged: { readers.forgetStatements() },
             deliver: { local.deliver($0.payload, to: $0.channel) })
     }
 

@@ -33,16 +33,18 @@ final class SQLiteWriter: Sendable {
     private let executor = QueueExecutor(label: "mien.sqlite.writer")
     private let database: DatabaseQueue
     private let plans: SQLiteStatementPlans
+    private let health: WriteHealth
     private let schemaChanged: @Sendable () -> Void
     private let deliver: @Sendable (SQLiteNotification) -> Void
     private let state = Mutex(State())
 
     init(
-        database: DatabaseQueue, plans: SQLiteStatementPlans, schemaChanged: @escaping @Sendable () -> Void,
+        database: DatabaseQueue, plans: SQLiteStatementPlans, health: WriteHealth, schemaChanged: @escaping @Sendable () -> Void,
         deliver: @escaping @Sendable (SQLiteNotification) -> Void
     ) {
         self.database = database
         self.plans = plans
+        self.health = health
         self.schemaChanged = schemaChanged
         self.deliver = deliver
     }
@@ -50,7 +52,7 @@ final class SQLiteWriter: Sendable {
     /// Returns when what `body` wrote is durable; throws what it threw, after taking its writes back.
     func run(for owner: AnyObject, _ body: @escaping @Sendable (any SQLSession) async throws -> Void) async throws {
         try TransactionScope.refuseInside(owner)
-        let scope = TransactionScope(database: owner)
+        let scope = TransactionScope(database: owner), mark = CommitMark.current
         let ticket = state.withLock { state in
             state.lastTicket += 1
             return state.lastTicket
@@ -58,9 +60,11 @@ final class SQLiteWriter: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let write = Write(
-                    body: { session in
+                    body: { [self] session in
                         defer { scope.end() }
+                        let before = changes
                         try await TransactionScope.$current.withValue(scope) { try await body(session) }
+                        if let mark, changes != before { try await mark.write(session) }
                     }, continuation: continuation)
                 enqueue(write, ticket: ticket)
             }
@@ -114,6 +118,7 @@ final class SQLiteWriter: Sendable {
     /// Runs and commits a group. Returns the transactions that have to be run again, each alone.
     private func runGroup(startingWith first: Write, limit: Int = groupLimit) async -> [Write] {
         do { try control("BEGIN IMMEDIATE") } catch {
+            health.note(error)
             first.continuation.resume(throwing: error)
             return []
         }
@@ -122,11 +127,13 @@ final class SQLiteWriter: Sendable {
         var next: Write? = first
         var changesSchema = false
         var notifications: [SQLiteNotification] = []
+        var hasWritten = false
         while let write = next {
             let session = SQLiteSession(database: database, plans: plans)
             do {
                 // The first of a group needs no savepoint: to take it back, the whole transaction is taken back.
                 if !done.isEmpty { try control("SAVEPOINT body") }
+                let before = changes
                 do {
                     try await write.body(session)
                     try session.finish()
@@ -135,10 +142,12 @@ final class SQLiteWriter: Sendable {
                     throw error
                 }
                 if !done.isEmpty { try control("RELEASE body") }
+                hasWritten = hasWritten || changes != before
                 changesSchema = changesSchema || session.changesSchema
                 notifications += session.notifications
                 done.append(write)
             } catch {
+                health.note(session.failure ?? error)
                 if session.changesSchema { forgetStatements() }
                 guard !done.isEmpty else {
                     try? control("ROLLBACK")
@@ -161,12 +170,14 @@ final class SQLiteWriter: Sendable {
         do {
             try control("COMMIT")
         } catch {
+            health.note(error)
             try? control("ROLLBACK")
             if changesSchema { forgetStatements() }
             if done.count > 1, (error as? SQLError)?.kind == .foreignKeyViolation { return done }
             for write in done { write.continuation.resume(throwing: error) }
             return []
         }
+        if hasWritten { health.succeeded() }
         if changesSchema { schemaChanged() }
         for notification in notifications { deliver(notification) }
         for write in done { write.continuation.resume() }
@@ -178,6 +189,9 @@ final class SQLiteWriter: Sendable {
         database.inDatabase { $0.clearSchemaCache() }
         plans.forget()
     }
+
+    /// Rows changed on this connection so far.
+    private var changes: Int { database.inDatabase { $0.totalChangesCount } }
 
     private func control(_ sql: String) throws { try database.inDatabase { try $0.control(sql) } }
 
@@ -223,6 +237,7 @@ final class SQLiteSession: SQLSession {
     }
 
     var changesSchema: Bool { state.withLock { $0.changesSchema } }
+    var failure: SQLError? { state.withLock { $0.failure } }
     var notifications: [SQLiteNotification] { state.withLock { $0.notifications } }
 
     func query(_ sql: String, _ arguments: [SQLValue]) async throws -> [SQLRow] {
