@@ -42,10 +42,10 @@ struct IdempotencyTests {
         try await withAnswers(dialect) { fixture in
             let request = fixture.request(), bytes = Array(#"{"ok":true,"entry_id":"é"}"#.utf8)
             #expect(try await fixture.answers.begin(request, march) == .fresh)
-            try await fixture.answers.finish(request, status: 200, bytes: bytes, now: march)
+            try await fixture.answers.finish(request, KeptAnswer(status: 200, bytes: bytes))
             let later = march.adding(seconds: IdempotentAnswers.lifetimeSeconds - 1)
-            #expect(try await fixture.answers.begin(request, later) == .replay(status: 200, bytes: bytes))
-            #expect(try await fixture.another().begin(request, later) == .replay(status: 200, bytes: bytes))
+            #expect(try await fixture.answers.begin(request, later) == .replay(KeptAnswer(status: 200, bytes: bytes)))
+            #expect(try await fixture.another().begin(request, later) == .replay(KeptAnswer(status: 200, bytes: bytes)))
             #expect(try await fixture.answers.begin(request, later.adding(seconds: 2)) == .fresh)
         }
     }
@@ -55,7 +55,7 @@ struct IdempotencyTests {
         try await withAnswers(dialect) { fixture in
             #expect(try await fixture.answers.begin(fixture.request(), march) == .fresh)
             #expect(try await fixture.answers.begin(fixture.request(body: "{ }"), march) == .conflict)
-            try await fixture.answers.finish(fixture.request(), status: 200, bytes: [1], now: march)
+            try await fixture.answers.finish(fixture.request(), KeptAnswer(status: 200, bytes: [1]))
             #expect(try await fixture.answers.begin(fixture.request(body: "{ }"), march) == .conflict)
             // Also from the moment on in which a dead server's lease would be over: it may have done something.
             #expect(try await fixture.answers.begin(fixture.request("k2"), march) == .fresh)
@@ -90,7 +90,7 @@ struct IdempotencyTests {
             #expect(try await fixture.answers.begin(fixture.request(), march) == .fresh)
             // Whoever does not hold the key changes nothing.
             try await fixture.another().abandon(fixture.request())
-            try await fixture.another().finish(fixture.request(), status: 500, bytes: [], now: march)
+            try await fixture.another().finish(fixture.request(), KeptAnswer(status: 500, bytes: []))
             #expect(try await fixture.answers.begin(fixture.request(), march) == .inProgress)
         }
     }
@@ -107,10 +107,72 @@ struct IdempotencyTests {
             let end = almost.adding(seconds: IdempotentAnswers.leaseSeconds)
             #expect(try await fixture.answers.begin(fixture.request(), end) == .fresh)
             // Should the dead one come back, its answer is not taken for this one's.
-            try await dead.finish(fixture.request(), status: 200, bytes: [9], now: end)
+            try await dead.finish(fixture.request(), KeptAnswer(status: 200, bytes: [9]))
             #expect(try await fixture.another().begin(fixture.request(), end) == .inProgress)
-            try await fixture.answers.finish(fixture.request(), status: 201, bytes: [1], now: end)
-            #expect(try await fixture.another().begin(fixture.request(), end) == .replay(status: 201, bytes: [1]))
+            try await fixture.answers.finish(fixture.request(), KeptAnswer(status: 201, bytes: [1]))
+            #expect(try await fixture.another().begin(fixture.request(), end) == .replay(KeptAnswer(status: 201, bytes: [1])))
+        }
+    }
+
+    /// Commits something as the request.
+    private func change(_ fixture: Fixture, _ answers: IdempotentAnswers, _ request: IdempotentRequest) async throws {
+        _ = try await answers.store.run(request) {
+            try await fixture.database.execute("UPDATE users SET email = email || 'x' WHERE id = $1", [.text(fixture.user.id)])
+            return .noContent
+        }
+    }
+
+    @Test("What broke off runs again only where nothing was committed", arguments: TestDatabases.available)
+    func brokeOff(dialect: Dialect) async throws {
+        try await withAnswers(dialect) { fixture in
+            let answers = fixture.answers
+            #expect(try await answers.begin(fixture.request(), march) == .fresh)
+            _ = try await answers.store.run(fixture.request()) {
+                _ = try await fixture.database.query("SELECT COUNT(*) AS n FROM users")
+                return .noContent
+            }
+            try await answers.breakOff(fixture.request())
+            #expect(try await answers.begin(fixture.request(), march) == .fresh)
+            try await change(fixture, answers, fixture.request())
+            #expect(try await fixture.another().begin(fixture.request(), march) == .inProgress)
+            try await answers.breakOff(fixture.request())
+            for server in [answers, fixture.another()] {
+                guard case .replay(let kept) = try await server.begin(fixture.request(), march) else {
+                    Issue.record("what was done is done again")
+                    return
+                }
+                #expect(kept.status == 409)
+                #expect(String(decoding: kept.bytes, as: UTF8.self).contains("answer_not_kept"))
+            }
+            #expect(try await answers.begin(fixture.request(body: "{ }"), march) == .conflict)
+            #expect(try await answers.begin(fixture.request(), march.adding(seconds: IdempotentAnswers.lifetimeSeconds)) == .fresh)
+            // What was refused runs again, whatever it has noted before.
+            #expect(try await answers.begin(fixture.request("k2"), march) == .fresh)
+            try await change(fixture, answers, fixture.request("k2"))
+            try await answers.abandon(fixture.request("k2"))
+            #expect(try await answers.begin(fixture.request("k2"), march) == .fresh)
+        }
+    }
+
+    @Test("A server that dies after the change leaves a key that does it no second time, and cannot change anything itself any more",
+        arguments: TestDatabases.available)
+    func crashAfterChange(dialect: Dialect) async throws {
+        try await withAnswers(dialect) { fixture in
+            let dead = fixture.another(), over = march.adding(seconds: IdempotentAnswers.leaseSeconds)
+            #expect(try await dead.begin(fixture.request(), march) == .fresh)
+            try await change(fixture, dead, fixture.request())
+            #expect(try await fixture.answers.begin(fixture.request(), march) == .inProgress)
+            guard case .replay = try await fixture.answers.begin(fixture.request(), over) else {
+                Issue.record("what was done is done again")
+                return
+            }
+            // One that was only slow, and whose key somebody has taken since.
+            let slow = fixture.another()
+            #expect(try await slow.begin(fixture.request("k2"), march) == .fresh)
+            #expect(try await fixture.answers.begin(fixture.request("k2"), over) == .fresh)
+            await #expect(throws: Problem.self) { try await change(fixture, slow, fixture.request("k2")) }
+            let email = try await fixture.database.first("SELECT email FROM users WHERE id = $1", [.text(fixture.user.id)])?.text("email")
+            #expect(email?.hasSuffix("xx") == false && email?.hasSuffix("x") == true)
         }
     }
 
@@ -119,13 +181,13 @@ struct IdempotencyTests {
         try await withAnswers(dialect) { fixture in
             #expect(try await fixture.answers.begin(fixture.request(), march) == .fresh)
             let bytes = [UInt8](repeating: 7, count: IdempotentAnswers.answerLimit + 1)
-            try await fixture.answers.finish(fixture.request(), status: 200, bytes: bytes, now: march)
-            guard case .replay(let status, let kept) = try await fixture.answers.begin(fixture.request(), march) else {
+            try await fixture.answers.finish(fixture.request(), KeptAnswer(status: 200, bytes: bytes))
+            guard case .replay(let kept) = try await fixture.answers.begin(fixture.request(), march) else {
                 Issue.record("the key was forgotten")
                 return
             }
-            #expect(status == 409)
-            #expect(String(decoding: kept, as: UTF8.self).contains("answer_not_kept"))
+            #expect(kept.status == 409)
+            #expect(String(decoding: kept.bytes, as: UTF8.self).contains("answer_not_kept"))
         }
     }
 
@@ -137,7 +199,7 @@ struct IdempotencyTests {
             let secret = "what somebody wrote down"
             for key in ["k1", "k2"] {
                 #expect(try await fixture.answers.begin(fixture.request(key), march) == .fresh)
-                try await fixture.answers.finish(fixture.request(key), status: 200, bytes: Array(secret.utf8), now: march)
+                try await fixture.answers.finish(fixture.request(key), KeptAnswer(status: 200, bytes: Array(secret.utf8)))
             }
             let stored = try #require(try await fixture.database.first("SELECT answer FROM idempotent_requests WHERE key = 'k1'")).bytes("answer")
             #expect(Data(stored).range(of: Data("somebody".utf8)) == nil)

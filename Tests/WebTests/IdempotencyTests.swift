@@ -84,6 +84,51 @@ struct IdempotencyTests {
         }
     }
 
+    @Test("Work that tells of itself keeps its key until it is done, and its last event after that")
+    func work() async throws {
+        let kept = KeptAnswers()
+        let entered = Gate(), leave = Gate()
+        try await withRoutes(
+            settings: { $0.idempotency = kept.store },
+            more: { api in
+                api.person(.post, "vault/long", scope: .write) { (note: Note, _: PersonCall) in
+                    .work { report in
+                        report(["done": 1])
+                        entered.open()
+                        await leave.wait()
+                        if note.content == "refused" { throw Problem(.conflict, "Not now", code: "overtaken") }
+                        if note.content == "broken" { throw CancellationError() }
+                        return OK(["taken": .string(note.content)])
+                    }
+                }
+            }
+        ) { (client) async throws in
+            let headers = ["Idempotency-Key": "order-1"]
+            async let first = client.send(.post, "/api/vault/long", json: note, headers: headers)
+            await entered.wait()
+            let second = try await client.send(.post, "/api/vault/long", json: note, headers: headers)
+            #expect(second.status == 409 && second.code == "in_progress")
+            leave.open()
+            let told = try await first
+            #expect(told.status == 200)
+            #expect(told.text.hasPrefix("event: progress\ndata: {\"done\":1}\n\n"))
+            let third = try await client.send(.post, "/api/vault/long", json: note, headers: headers)
+            #expect(third.header("idempotent-replay") == "true")
+            #expect(third.header("content-type") == told.header("content-type"))
+            #expect(third.text.hasPrefix("event: done\n") && told.text.hasSuffix(third.text))
+            // What was refused or broke off is told as an event, and may be tried again.
+            for content in ["refused", "broken"] {
+                for _ in 0..<2 {
+                    let failed = try await client.send(
+                        .post, "/api/vault/long", json: "{\"content\":\"\(content)\"}", headers: ["Idempotency-Key": content])
+                    #expect(failed.header("idempotent-replay") == nil)
+                    #expect(failed.text.contains("event: error\ndata: {"))
+                    #expect(failed.text.contains(content == "refused" ? #""code":"overtaken""# : #""code":"internal_error""#))
+                }
+            }
+        }
+    }
+
     @Test("An answer that held a secret is not told again, and not kept")
     func secrets() async throws {
         let kept = KeptAnswers()

@@ -24,7 +24,7 @@ struct Reply: Sendable {
 
 /// Answers kept in memory, as a store would keep them.
 final class KeptAnswers: Sendable {
-    private struct Kept { var contentHash: [UInt8]; var answer: (status: Int, bytes: [UInt8])? }
+    private struct Kept { var contentHash: [UInt8]; var answer: KeptAnswer? }
     private let kept = Mutex<[String: Kept]>([:])
 
     var store: IdempotencyStore {
@@ -37,13 +37,14 @@ final class KeptAnswers: Sendable {
                         return .fresh
                     }
                     guard known.contentHash == request.contentHash else { return .conflict }
-                    return known.answer.map { .replay(status: $0.status, bytes: $0.bytes) } ?? .inProgress
+                    return known.answer.map { .replay($0) } ?? .inProgress
                 }
             },
-            finish: { [self] request, status, bytes, _ in
-                kept.withLock { $0["\(request.userID) \(request.path) \(request.key)"]?.answer = (status, bytes) }
+            finish: { [self] request, answer in
+                kept.withLock { $0["\(request.userID) \(request.path) \(request.key)"]?.answer = answer }
             },
-            abandon: { [self] request in kept.withLock { $0["\(request.userID) \(request.path) \(request.key)"] = nil } })
+            abandon: { [self] request in kept.withLock { $0["\(request.userID) \(request.path) \(request.key)"] = nil } },
+            breakOff: { [self] request in kept.withLock { $0["\(request.userID) \(request.path) \(request.key)"] = nil } })
     }
 }
 

@@ -6,8 +6,8 @@ package enum Answer: Sendable {
     case created(any Encodable & Sendable)
     /// As `ok`, for what is told once: an answer with a secret in it, which is kept nowhere.
     case okOnce(any Encodable & Sendable)
-    /// What an earlier request with the same `Idempotency-Key` was answered: JSON, marked `Idempotent-Replay: true`.
-    case replay(status: Int, [UInt8])
+    /// What an earlier request with the same `Idempotency-Key` was answered, marked `Idempotent-Replay: true`.
+    case replay(KeptAnswer)
     case noContent
     /// Bytes of another kind, e.g. a page; `headers` are added as they are.
     case content([UInt8], type: String, headers: [String: String] = [:])
@@ -21,4 +21,9 @@ package enum Answer: Sendable {
     /// Bytes as they come, sent at once and never packed. `write` is cancelled when the caller goes away, and, for server-sent events, when the
     /// server is told to stop. When it throws, the connection is cut, so that nobody takes the half for the whole.
     case stream(type: String, headers: [String: String] = [:], write: @Sendable (_ out: StreamWriter) async throws -> Void)
+    /// Work that tells of itself while it goes on, as server-sent events: `progress` whenever it reports, of quick reports the last, then `done`
+    /// with what it returns, or `error`. It begins at once and goes on when the caller goes away.
+    case work(@Sendable (_ report: @escaping Report) async throws -> any Encodable & Sendable)
+
+    package typealias Report = @Sendable (any Encodable & Sendable) -> Void
 }

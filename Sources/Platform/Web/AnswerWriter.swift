@@ -20,8 +20,8 @@ enum AnswerWriter {
             var response = json(try JSON.encode(value), status: .ok, to: request)
             response.headers[.setCookie] = cookie
             return response
-        case .replay(let status, let bytes):
-            var response = json(bytes, status: .init(code: status), to: request)
+        case .replay(let kept):
+            var response = packed(kept.bytes, type: kept.type ?? "application/json", status: .init(code: kept.status), to: request)
             if let name = HTTPField.Name.idempotentReplay { response.headers[name] = "true" }
             return response
         case .noContent: return Response(status: .noContent)
@@ -37,6 +37,8 @@ enum AnswerWriter {
             return response
         case .stream(let type, let headers, let write):
             return stream(type, headers, write, to: request, connection, settings.logger)
+        case .work(let work):
+            return stream(WorkStream.type, [:], WorkStream(work, settings.logger).write, to: request, connection, settings.logger)
         }
     }
 

@@ -26,7 +26,7 @@ package struct IdempotencyStore: Sendable {
         /// Nobody has asked this yet, or the attempt was given up: do it, then call `finish` or `abandon`.
         case fresh
         /// It was done: this was the answer.
-        case replay(status: Int, bytes: [UInt8])
+        case replay(KeptAnswer)
         /// The same key came with another query or body.
         case conflict
         /// It is being done at this moment.
@@ -34,17 +34,39 @@ package struct IdempotencyStore: Sendable {
     }
 
     package var begin: @Sendable (_ request: IdempotentRequest, _ now: Timestamp) async throws -> Start
-    package var finish: @Sendable (_ request: IdempotentRequest, _ status: Int, _ bytes: [UInt8], _ now: Timestamp) async throws -> Void
-    /// The request failed, or its answer cannot be kept: the next one with this key is `fresh`.
+    /// Runs the handler of a `fresh` request so that what it commits is committed with the key: known to be done, whatever happens to the answer.
+    package var run: @Sendable (_ request: IdempotentRequest, _ work: @Sendable () async throws -> Answer) async throws -> Answer
+    package var finish: @Sendable (_ request: IdempotentRequest, _ answer: KeptAnswer) async throws -> Void
+    /// The request was refused, or its answer cannot be kept: the next one with this key is `fresh`.
     package var abandon: @Sendable (_ request: IdempotentRequest) async throws -> Void
+    /// The request broke off: the next one with this key is `fresh` only if this one has committed nothing.
+    package var breakOff: @Sendable (_ request: IdempotentRequest) async throws -> Void
 
     package init(
         begin: @escaping @Sendable (IdempotentRequest, Timestamp) async throws -> Start,
-        finish: @escaping @Sendable (IdempotentRequest, Int, [UInt8], Timestamp) async throws -> Void,
-        abandon: @escaping @Sendable (IdempotentRequest) async throws -> Void
+        run: @escaping @Sendable (IdempotentRequest, @Sendable () async throws -> Answer) async throws -> Answer = { try await $1() },
+        finish: @escaping @Sendable (IdempotentRequest, KeptAnswer) async throws -> Void,
+        abandon: @escaping @Sendable (IdempotentRequest) async throws -> Void,
+        breakOff: @escaping @Sendable (IdempotentRequest) async throws -> Void
     ) {
         self.begin = begin
+        self.run = run
         self.finish = finish
         self.abandon = abandon
+        self.breakOff = breakOff
+    }
+}
+
+/// An answer as it is kept for a repetition.
+package struct KeptAnswer: Sendable, Equatable {
+    package var status: Int
+    package var bytes: [UInt8]
+    /// The media type; nil = JSON.
+    package var type: String?
+
+    package init(status: Int, bytes: [UInt8], type: String? = nil) {
+        self.status = status
+        self.bytes = bytes
+        self.type = type
     }
 }

@@ -68,20 +68,20 @@ extension APIRoutes {
 }
 
 /// Answers one request, or, when it carries an `Idempotency-Key` that was answered before, gives that answer again.
-private struct PersonAnswer {
+private struct PersonAnswer: Sendable {
     let request: Request
     let call: PersonCall
     let body: [UInt8]
     let settings: WebSettings
 
-    func response(_ handle: () async throws -> Answer) async throws -> Response {
+    func response(_ handle: @Sendable @escaping () async throws -> Answer) async throws -> Response {
         guard request.method == .post, let store = settings.idempotency, let same = try idempotentRequest() else {
             return try AnswerWriter.response(try await handle(), to: request, call.connection, settings)
         }
-        switch try await store.begin(same, call.now) {
-        case .fresh: return try await fresh(same, store, handle)
-        case .replay(let status, let bytes):
-            return try AnswerWriter.response(.replay(status: status, bytes), to: request, call.connection, settings)
+        // Not the time at which the request began to come: a large body may have taken longer than a lease.
+        switch try await store.begin(same, settings.clock()) {
+        case .fresh: return try AnswerWriter.response(try await fresh(same, store, handle), to: request, call.connection, settings)
+        case .replay(let kept): return try AnswerWriter.response(.replay(kept), to: request, call.connection, settings)
         case .conflict:
             throw Problem(.conflict, "This Idempotency-Key was used for another request", code: "idempotency_conflict")
         case .inProgress:
@@ -108,40 +108,63 @@ private struct PersonAnswer {
         return Array(hash.finalize())
     }
 
-    /// Successes are kept, except those that are no JSON: streams and files. Those, and what failed, give the key back, and the same request runs
-    /// again. So a route that changes something and streams, or that keeps a change when it fails, looks after its keys itself.
-    private func fresh(_ same: IdempotentRequest, _ store: IdempotencyStore, _ handle: () async throws -> Answer) async throws -> Response {
+    /// Successes are kept, except those that are no JSON: streams and files, which only read. Those, and what was refused, give the key back, and
+    /// the same request runs again. What broke off gives it back only where nothing was committed. Work keeps the key until it is done.
+    private func fresh(
+        _ same: IdempotentRequest, _ store: IdempotencyStore, _ handle: @Sendable @escaping () async throws -> Answer
+    ) async throws -> Answer {
         do {
-            let answer = try await handle()
+            let answer = try await store.run(same, handle)
             switch answer {
-            case .ok(let value): await keep(same, store, 200, try JSON.encode(value))
-            case .created(let value): await keep(same, store, 201, try JSON.encode(value))
+            case .ok(let value): await keep(same, store, KeptAnswer(status: 200, bytes: try JSON.encode(value)))
+            case .created(let value): await keep(same, store, KeptAnswer(status: 201, bytes: try JSON.encode(value)))
             case .okOnce:
                 let problem = Problem(.conflict, "This was done, and its answer held a secret that is told once", code: "told_once")
                 let envelope = ErrorEnvelope.okFalse
-                await keep(same, store, envelope.status(.conflict).code, envelope.body(problem, requestID: call.requestID))
-            default: await abandon(same, store)
+                let bytes = envelope.body(problem, requestID: call.requestID)
+                await keep(same, store, KeptAnswer(status: envelope.status(.conflict).code, bytes: bytes))
+            case .work(let work): return keeping(work, same, store)
+            default: await settle(same, store, isRefused: true)
             }
-            return try AnswerWriter.response(answer, to: request, call.connection, settings)
+            return answer
         } catch {
-            await abandon(same, store)
+            await settle(same, store, isRefused: error is Problem)
             throw error
+        }
+    }
+
+    /// The same work, which keeps its last event.
+    private func keeping(
+        _ work: @Sendable @escaping (@escaping Answer.Report) async throws -> any Encodable & Sendable, _ same: IdempotentRequest,
+        _ store: IdempotencyStore
+    ) -> Answer {
+        .work { report in
+            do {
+                guard case .ok(let value) = try await store.run(same, { .ok(try await work(report)) }) else { return OK() }
+                await keep(same, store, KeptAnswer(status: 200, bytes: Array(try WorkStream.done(value).utf8), type: WorkStream.type))
+                return value
+            } catch {
+                await settle(same, store, isRefused: error is Problem)
+                throw error
+            }
         }
     }
 
     // Neither stops half-way because the caller has gone.
 
-    private func keep(_ same: IdempotentRequest, _ store: IdempotencyStore, _ status: Int, _ bytes: [UInt8]) async {
-        let now = call.now, logger = settings.logger
+    private func keep(_ same: IdempotentRequest, _ store: IdempotencyStore, _ answer: KeptAnswer) async {
+        let logger = settings.logger
         await Task {
-            do { try await store.finish(same, status, bytes, now) } catch { logger.error("an answer could not be kept for its repetition: \(error)") }
+            do { try await store.finish(same, answer) } catch { logger.error("an answer could not be kept for its repetition: \(error)") }
         }.value
     }
 
-    private func abandon(_ same: IdempotentRequest, _ store: IdempotencyStore) async {
+    private func settle(_ same: IdempotentRequest, _ store: IdempotencyStore, isRefused: Bool) async {
         let logger = settings.logger
         await Task {
-            do { try await store.abandon(same) } catch { logger.error("an idempotency key could not be given back: \(error)") }
+            do { if isRefused { try await store.abandon(same) } else { try await store.breakOff(same) } } catch {
+                logger.error("an idempotency key could not be given back: \(error)")
+            }
         }.value
     }
 }

@@ -51,12 +51,20 @@ package final class Slot: Sendable {
 }
 
 extension Answer {
-    /// The same answer; a stream holds the slots until its last byte is written.
+    /// The same answer; a stream holds the slots until its last byte is written, work until it is done.
     package func holding(_ slots: [Slot]) -> Answer {
-        guard case .stream(let type, let headers, let write) = self else { return self }
-        return .stream(type: type, headers: headers) { out in
-            try await write(out)
-            withExtendedLifetime(slots) {}
+        switch self {
+        case .stream(let type, let headers, let write):
+            .stream(type: type, headers: headers) { out in
+                try await write(out)
+                withExtendedLifetime(slots) {}
+            }
+        case .work(let work):
+            .work { report in
+                defer { withExtendedLifetime(slots) {} }
+                return try await work(report)
+            }
+        default: self
         }
     }
 }

@@ -10,8 +10,9 @@ import Web
 /// Keeps what requests with an `Idempotency-Key` were answered. While one is at work it holds a lease, which is renewed as long as this
 /// server lives: after a crash the key is free again within `leaseSeconds`.
 ///
-/// A server that dies after the change and before the answer was kept leaves a key that runs the request again. Where that must not happen,
-/// the route keeps its keys itself, in the transaction of the change (`isKeptByHandler`), as sending a message does.
+/// Each transaction of the request that changes something marks the key as well (`CommitMark`). So where the answer was lost after a change,
+/// because the server died or its connection to the database broke, a repetition is told that it was done, and changes nothing; and where
+/// nothing was committed it runs. A route that can tell more keeps its keys itself (`isKeptByHandler`), as sending a message does.
 package final class IdempotentAnswers: Sendable {
     /// How long an answer is kept (documented: 24 h).
     package static let lifetimeSeconds = 86_400.0
@@ -51,8 +52,10 @@ package final class IdempotentAnswers: Sendable {
     package var store: IdempotencyStore {
         IdempotencyStore(
             begin: { [self] request, now in try await begin(request, now) },
-            finish: { [self] request, status, bytes, now in try await finish(request, status: status, bytes: bytes, now: now) },
-            abandon: { [self] request in try await abandon(request) })
+            run: { [self] request, work in try await CommitMark.$current.withValue(mark(request)) { try await work() } },
+            finish: { [self] request, answer in try await finish(request, answer) },
+            abandon: { [self] request in try await abandon(request) },
+            breakOff: { [self] request in try await breakOff(request) })
     }
 
     // MARK: A request
@@ -65,34 +68,71 @@ package final class IdempotentAnswers: Sendable {
         request.contentHash = Array(HMAC<SHA256>.authenticationCode(for: Data(request.contentHash), using: key))
         // Twice at most: between the two statements the one who was at work may have given the key back.
         for _ in 0..<3 {
-            if try await IdempotentRequestStore.take(request, lease: lease, now: now, in: database) {
+            if try await take(request, lease, now) {
                 hold(request, lease)
                 return .fresh
             }
             guard let kept = try await IdempotentRequestStore.find(request, in: database) else { continue }
             guard kept.contentHash == request.contentHash else { return .conflict }
-            guard let status = kept.status, let sealed = kept.answer else { return .inProgress }
-            return .replay(status: status, bytes: try open(sealed, request))
+            if let status = kept.status, let sealed = kept.answer {
+                return .replay(KeptAnswer(status: status, bytes: try open(sealed, request), type: kept.type))
+            }
+            if kept.hasCommitted, kept.leasedUntil.map({ $0 <= now }) ?? true {
+                return .replay(Self.notKept("This was done; its answer was lost when the server or its database broke off"))
+            }
+            return .inProgress
         }
         return .inProgress
     }
 
-    /// Keeps the answer and ends the lease. Of an answer over `answerLimit` it keeps that there was one.
-    package func finish(_ request: IdempotentRequest, status: Int, bytes: [UInt8], now: Timestamp) async throws {
-        guard let lease = letGo(request) else { return }
-        var status = status, bytes = bytes
-        if bytes.count > Self.answerLimit {
-            let problem = Problem(.conflict, "This was done; its answer was too large to be kept", code: "answer_not_kept")
-            status = ErrorEnvelope.okFalse.status(problem.kind).code
-            bytes = ErrorEnvelope.okFalse.body(problem, requestID: ID.new(.request))
+    /// As a lease has a name of its own, taking it twice does no harm.
+    private func take(_ request: IdempotentRequest, _ lease: String, _ now: Timestamp) async throws -> Bool {
+        do { return try await IdempotentRequestStore.take(request, lease: lease, now: now, in: database) } catch
+            let error as SQLError where error.kind == .outcomeUnknown
+        {
+            return try await IdempotentRequestStore.take(request, lease: lease, now: now, in: database)
         }
-        try await IdempotentRequestStore.finish(request, lease: lease, status: status, answer: try seal(bytes, request), in: database)
+    }
+
+    /// Keeps the answer and ends the lease. Of an answer over `answerLimit` it keeps that there was one.
+    package func finish(_ request: IdempotentRequest, _ answer: KeptAnswer) async throws {
+        guard let lease = letGo(request) else { return }
+        var answer = answer
+        if answer.bytes.count > Self.answerLimit { answer = Self.notKept("This was done; its answer was too large to be kept") }
+        let sealed = try seal(answer.bytes, request), kept = answer
+        func store() async throws { try await IdempotentRequestStore.finish(request, lease: lease, kept, sealed: sealed, in: database) }
+        // What was done is done: once more after a broken connection, before a repetition is told that the answer is lost.
+        do { try await store() } catch let error as SQLError where [.outcomeUnknown, .unavailable].contains(error.kind) { try await store() }
+    }
+
+    private static func notKept(_ sentence: String) -> KeptAnswer {
+        let problem = Problem(.conflict, sentence, code: "answer_not_kept")
+        return KeptAnswer(
+            status: ErrorEnvelope.okFalse.status(problem.kind).code,
+            bytes: ErrorEnvelope.okFalse.body(problem, requestID: ID.new(.request)))
     }
 
     /// Gives the key back: the next request with it is `fresh`.
     package func abandon(_ request: IdempotentRequest) async throws {
         guard let lease = letGo(request) else { return }
         try await IdempotentRequestStore.abandon(request, lease: lease, in: database)
+    }
+
+    /// Ends the lease: whether the next request with this key is `fresh` is decided by what was committed.
+    package func breakOff(_ request: IdempotentRequest) async throws {
+        guard let lease = letGo(request) else { return }
+        try await IdempotentRequestStore.endLease(request, lease: lease, in: database)
+    }
+
+    /// Notes in a transaction of the request that it has committed something.
+    private func mark(_ request: IdempotentRequest) -> CommitMark? {
+        guard let lease = running.withLock({ $0[name(request)]?.lease }) else { return nil }
+        return CommitMark { [self] db in
+            func isRunning() -> Bool { running.withLock { $0[name(request)]?.lease == lease } }
+            // What a request leaves to go on in the background is not the request.
+            guard isRunning(), try await !IdempotentRequestStore.mark(request, lease: lease, in: db), isRunning() else { return }
+            throw Problem(.conflict, "The request was taken for dead, and another one with its Idempotency-Key was begun", code: "in_progress")
+        }
     }
 
     /// Forgets answers whose day is over; returns how many. For a job.

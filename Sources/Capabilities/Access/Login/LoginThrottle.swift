@@ -63,7 +63,14 @@ enum LoginThrottle {
     /// Notes an attempt as failed until it succeeds.
     /// - Throws: tooManyRequests, with the same words for everybody, when one of the subjects must wait.
     static func begin(_ subjects: [Subject], now: Timestamp, in database: any SQLDatabase) async throws {
-        let wait: Double? = try await database.transaction { db in
+        // No part of what the request does: with an Idempotency-Key it runs again if it goes no further than this.
+        let wait: Double? = try await CommitMark.$current.withValue(nil) { try await count(subjects, now: now, in: database) }
+        if let wait { throw Problem(.tooManyRequests, "Too many failed logins; try again later", retryAfter: max(1, Int(wait.rounded(.up)))) }
+    }
+
+    /// How long one of the subjects must wait; nil when none must, and all have been counted.
+    private static func count(_ subjects: [Subject], now: Timestamp, in database: any SQLDatabase) async throws -> Double? {
+        try await database.transaction { db in
             // In one order, so that two attempts cannot wait for one another.
             let subjects = subjects.sorted { $0.stored < $1.stored }
             for subject in subjects {
@@ -75,7 +82,6 @@ enum LoginThrottle {
             for subject in subjects { try await count(subject, now: now, in: db) }
             return nil
         }
-        if let wait { throw Problem(.tooManyRequests, "Too many failed logins; try again later", retryAfter: max(1, Int(wait.rounded(.up)))) }
     }
 
     private static func count(_ subject: Subject, now: Timestamp, in db: any SQLSession) async throws {

@@ -35,9 +35,10 @@ struct SendHandlers: Sendable {
         }
         let envelope = ErrorEnvelope.okFalse
         if let problem = outcome.problem {
-            return .replay(status: envelope.status(problem.kind).code, envelope.body(problem, requestID: call.requestID))
+            return .replay(
+                KeptAnswer(status: envelope.status(problem.kind).code, bytes: envelope.body(problem, requestID: call.requestID)))
         }
-        return .replay(status: 200, try JSON.encode(OK(outcome)))
+        return .replay(KeptAnswer(status: 200, bytes: try JSON.encode(OK(outcome))))
     }
 
     /// The rest of a reply for a browser that lost its stream: what came after `Last-Event-ID`, then what comes. Of a finished reply the

@@ -33,6 +33,12 @@ enum VaultImportStore {
             [.text(org), .text(id), .text(state.rawValue), .integer(now.microseconds)]) == 1
     }
 
+    /// Nil when it has ended.
+    static func state(_ id: String, org: String, in db: any SQLSession) async throws -> State? {
+        try await db.first("SELECT state FROM vault_imports WHERE organization_id = $1 AND id = $2", [.text(org), .text(id)])
+            .flatMap { State(rawValue: try $0.text("state")) }
+    }
+
     /// Removes the import's row, unless an entry is still marked with it; whether the row is gone.
     static func end(_ id: String, org: String, in db: any SQLSession) async throws -> Bool {
         let arguments: [SQLValue] = [.text(org), .text(id)]

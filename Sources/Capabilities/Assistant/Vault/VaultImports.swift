@@ -57,12 +57,16 @@ package struct VaultImports: Sendable {
         _ file: ImportedNotes, onto shelf: VaultShelf, _ options: Options, by call: PersonCall,
         report: @escaping @Sendable (Progress) async -> Void = { _ in }
     ) async throws -> Outcome {
-        // Not on the caller's task, which may be cancelled half-way.
-        try await Task { try await take(file, onto: shelf, options, by: call, report: report) }.value
+        // Not on the caller's task, which may be cancelled half-way. What is staged is no part of what the request commits: publishing is.
+        let mark = CommitMark.current
+        return try await CommitMark.$current.withValue(nil) {
+            try await Task { try await take(file, onto: shelf, options, by: call, mark, report: report) }.value
+        }
     }
 
     private func take(
-        _ file: ImportedNotes, onto shelf: VaultShelf, _ options: Options, by call: PersonCall, report: @Sendable (Progress) async -> Void
+        _ file: ImportedNotes, onto shelf: VaultShelf, _ options: Options, by call: PersonCall, _ mark: CommitMark?,
+        report: @Sendable (Progress) async -> Void
     ) async throws -> Outcome {
         let notes = file.notes
         var outcome = Outcome(
@@ -88,6 +92,11 @@ package struct VaultImports: Sendable {
                 guard try await VaultImportStore.leaveStaging(id, org: org, for: .published, now: now, in: db) else { throw Self.overtaken }
                 try await VaultTagStore.countEntries(imported, on: shelf, in: db)
                 try await Audit.record(call.author.entry(.vaultImported, "vault", shelf.holder), in: db)
+                try await mark?.write(db)
+            } wasCommitted: { _, db in
+                // Taking it back waits for the lost transaction, and shows how that ended.
+                if try await VaultImportStore.leaveStaging(id, org: org, for: .abandoned, now: now, in: db) { return false }
+                return try await VaultImportStore.state(id, org: org, in: db) == .published
             }
         } catch {
             await abandon(id, on: shelf)
@@ -192,7 +201,10 @@ package struct VaultImports: Sendable {
     /// Takes back what was staged. What it leaves, the round removes.
     private func abandon(_ id: String, on shelf: VaultShelf) async {
         do {
-            _ = try await VaultImportStore.leaveStaging(id, org: shelf.organizationID, for: .abandoned, now: clock(), in: database)
+            let org = shelf.organizationID
+            let isMine = try await VaultImportStore.leaveStaging(id, org: org, for: .abandoned, now: clock(), in: database)
+            // Published after all, where the commit's answer was lost.
+            if !isMine, try await VaultImportStore.state(id, org: org, in: database) == .published { return }
             try await removeStaged(id, on: shelf)
         } catch {
             logger.error("what an import staged could not be removed yet", metadata: ["import": "\(id)", "error": "\(error)"])

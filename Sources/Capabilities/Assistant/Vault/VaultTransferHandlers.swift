@@ -54,28 +54,13 @@ extension VaultHandlers {
             defer { withExtendedLifetime(slot) {} }
             return .ok(OK(try await imports.run(notes, onto: shelf, options, by: call)))
         }
-        return .stream(type: "text/event-stream; charset=utf-8", headers: ["Cache-Control": "no-store"]) { out in
-            let (steps, told) = AsyncStream.makeStream(of: VaultImports.Progress.self, bufferingPolicy: .bufferingNewest(1))
-            // Goes on when the caller goes away.
-            let work = Task {
-                defer { withExtendedLifetime(slot) { told.finish() } }
-                return try await imports.run(notes, onto: shelf, options, by: call) { _ = told.yield($0) }
-            }
-            for await step in steps { try await out.write(try Self.event("progress", ImportStep(step))) }
-            do {
-                try await out.write(try Self.event("done", OK(try await work.value)))
-            } catch let problem as Problem {
-                try await out.write(try Self.event("error", ImportFailure(error: problem.message, code: problem.code)))
-            } catch is CancellationError {
-                throw CancellationError()
-            } catch {
-                imports.logger.error("an import failed", metadata: ["error": "\(error)"])
-                try await out.write(try Self.event("error", ImportFailure(error: "The import failed; nothing was imported", code: "internal_error")))
-            }
+        return .work { report in
+            defer { withExtendedLifetime(slot) {} }
+            return OK(try await imports.run(notes, onto: shelf, options, by: call) { report(ImportStep($0)) })
         }
     }
 
-    private struct ImportStep: Encodable {
+    private struct ImportStep: Encodable, Sendable {
         var phase: String
         var done: Int
         var total: Int
@@ -86,12 +71,4 @@ extension VaultHandlers {
             total = step.total
         }
     }
-
-    private struct ImportFailure: Encodable {
-        var ok = false
-        var error: String
-        var code: String?
-    }
-
-    private static func event(_ name: String, _ data: any Encodable) throws -> String { "event: \(name)\ndata: \(try JSON.text(data))\n\n" }
 }
