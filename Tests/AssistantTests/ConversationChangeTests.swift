@@ -79,7 +79,7 @@ struct ConversationChangeTests {
             #expect(try await fixture.hits("weather").map(\.number) == [1])
             #expect(try await fixture.hits("hail", of: fixture.colleague).isEmpty)
             let reply = try await fixture.beginReply(in: thread.id)
-            _ = try await fixture.conversations.extendReply(reply.id, by: "Sleet, more likely", of: fixture.owner, in: fixture.database)
+            _ = try await fixture.conversations.extendReply(reply.id, by: "Sleet, more likely", after: "", of: fixture.owner, in: fixture.database)
             #expect(try await fixture.hits("sleet").isEmpty)
             try await fixture.endReply(reply, ReplyOutcome(.interrupted))
             #expect(try await fixture.hits("sleet").map(\.id) == [reply.id])

@@ -123,14 +123,14 @@ struct ReasoningReplyTests {
             let thread = try await fixture.thread("Well?")
             let reply = try await fixture.beginReply(in: thread.id)
             let conversations = fixture.conversations, owner = fixture.owner, database = fixture.database
-            #expect(try await conversations.extendReply(reply.id, by: "I think", reasoning: "", of: owner, in: database))
-            #expect(try await conversations.rewriteReply(reply.id, "", reasoning: "I think", of: owner, in: database))
-            #expect(try await conversations.extendReply(reply.id, by: "Yes.", reasoning: " so.", of: owner, in: database))
+            #expect(try await conversations.extendReply(reply.id, by: "I think", after: "", of: owner, in: database))
+            #expect(try await conversations.rewriteReply(reply.id, ReplyText("", reasoning: "I think"), of: owner, in: database))
+            #expect(try await conversations.extendReply(reply.id, by: ReplyText("Yes.", reasoning: " so."), after: ReplyText("", reasoning: "I think"), of: owner, in: database))
             try await fixture.endReply(reply, ReplyOutcome(.interrupted))
             let message = try #require(try await conversations.message(reply.id, of: owner, in: database))
             #expect(message.content == "Yes.")
             #expect(message.reasoning == "I think so.")
-            #expect(try await !conversations.rewriteReply(reply.id, "x", reasoning: "", of: owner, in: database))
+            #expect(try await !conversations.rewriteReply(reply.id, "x", of: owner, in: database))
         }
     }
 }

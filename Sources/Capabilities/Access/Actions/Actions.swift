@@ -45,6 +45,10 @@ package struct Actions: Sendable {
             let usage = try await ActionStore.usage(userID, org: org, month: month.name, in: db)
             try await tell(usage, allowance, month, userID, org, now, in: db)
             return Self.standing(usage, allowance, month)
+        } wasCommitted: { refused, db in
+            // One that was refused holds nothing.
+            if refused != nil { return true }
+            return try await ActionStore.hold(reservation, in: db) != nil
         }
         guard let refused else { return reservation }
         var details = refused.members

@@ -84,14 +84,14 @@ package struct Conversations: Sendable {
 
     /// Adds to a reply what has come since the last time. False when it is not being written any more: then stop.
     package func extendReply(
-        _ id: String, by text: String, reasoning: String = "", of owner: ThreadOwner, in db: any SQLSession
+        _ id: String, by more: ReplyText, after before: ReplyText, of owner: ThreadOwner, in db: any SQLSession
     ) async throws -> Bool {
-        try await MessageStore.extend(id, by: text, reasoning: reasoning, of: owner, in: db)
+        try await MessageStore.extend(id, by: more, after: before, of: owner, in: db)
     }
 
     /// Puts other words in place of a reply's, where what seemed to be the answer was reasoning. False as `extendReply`.
-    package func rewriteReply(_ id: String, _ text: String, reasoning: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
-        try await MessageStore.rewrite(id, text, reasoning: reasoning, of: owner, in: db)
+    package func rewriteReply(_ id: String, _ reply: ReplyText, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
+        try await MessageStore.rewrite(id, reply, of: owner, in: db)
     }
 
     /// Ends a reply that is being written: complete, interrupted or failed. It becomes unread, and findable if it says anything.

@@ -144,22 +144,29 @@ enum MessageStore {
             .map(SQLValue.integer)
     }
 
-    /// Adds to a reply that is being written. False when it is not (any more).
-    static func extend(_ id: String, by text: String, reasoning: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
+    /// Adds to a reply that is being written. False when it is not (any more). Done twice it is as if done once, since it is known what was there
+    /// `before`: after a commit whose answer was lost it is unknown whether it must be repeated.
+    static func extend(
+        _ id: String, by more: ReplyText, after before: ReplyText, of owner: ThreadOwner, in db: any SQLSession
+    ) async throws -> Bool {
         try await db.change(
             """
-            UPDATE messages SET content = content || $4, reasoning = reasoning || $5
+            UPDATE messages SET content = substr(content, 1, CAST($5 AS INTEGER)) || $4, reasoning = substr(reasoning, 1, CAST($7 AS INTEGER)) || $6
             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND status = 'streaming'
-            """, owner.arguments + [.text(id), .text(text), .text(reasoning)]) == 1
+            """,
+            owner.arguments + [
+                .text(id), .text(more.text), .integer(Int64(before.text.unicodeScalars.count)), .text(more.reasoning),
+                .integer(Int64(before.reasoning.unicodeScalars.count)),
+            ]) == 1
     }
 
     /// Puts other words in place of those of a reply that is being written. False when it is not (any more).
-    static func rewrite(_ id: String, _ text: String, reasoning: String, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
+    static func rewrite(_ id: String, _ reply: ReplyText, of owner: ThreadOwner, in db: any SQLSession) async throws -> Bool {
         try await db.change(
             """
             UPDATE messages SET content = $4, reasoning = $5
             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND status = 'streaming'
-            """, owner.arguments + [.text(id), .text(text), .text(reasoning)]) == 1
+            """, owner.arguments + [.text(id), .text(reply.text), .text(reply.reasoning)]) == 1
     }
 
     /// Writes how a reply ended.

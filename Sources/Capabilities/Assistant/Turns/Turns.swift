@@ -93,12 +93,17 @@ package struct Turns: Sendable {
                 seconds: max(Actions.leaseSeconds, loop.limits.seconds + Self.leftoverSeconds))
             do {
                 return try await store(request, lease, action, of: owner, now: now)
+            } catch let error as SQLError where error.kind == .outcomeUnknown {
+                throw error
             } catch {
                 await undisturbed { [database] in
                     _ = try await database.transaction { db in try await actions.release(action, now: clock(), in: db) }
                 }
                 throw error
             }
+        } catch let error as SQLError where error.kind == .outcomeUnknown {
+            // The message may be stored, with its reply: lease and reservation stay until they run out, and the recovery decides.
+            throw error
         } catch {
             if let id = request.threadID {
                 await undisturbed { [database] in _ = try await TurnLeaseStore.release(lease, of: id, of: owner, in: database) }
@@ -158,6 +163,11 @@ package struct Turns: Sendable {
             try await TurnStore.insert(turn, of: owner, in: db)
             let messages = try await conversations.recent(Self.historyLimit, in: thread.id, before: reply.number, of: owner, in: db)
             return (turn, thread, messages)
+        } wasCommitted: { stored, db in
+            // The thread's row, which the lost transaction holds. Renewed, so that the recovery does not come in between.
+            let turn = stored.0, until = clock().adding(seconds: Self.leaseSeconds)
+            guard try await TurnLeaseStore.renew(lease, of: turn.threadID, until: until, of: owner, in: db) else { return false }
+            return try await TurnStore.find(reply: turn.replyID, of: owner, in: db) != nil
         }
         if isNew { await outbox.announce(on: database) }
         let started = Started(turn: turn, owner: owner, reply: LiveReply(), key: request.key)
@@ -225,16 +235,16 @@ package struct Turns: Sendable {
             let isDue = sinceRenewal >= Self.renewSeconds
             guard isDue || now != stored || used != progress else { continue }
             let isRewritten = now.restarts != stored.restarts
-            let text = isRewritten ? now.text : now.text.suffix(after: stored.text)
-            let reasoning = isRewritten ? now.reasoning : now.reasoning.suffix(after: stored.reasoning)
+            let whole = ReplyText(now.text, reasoning: now.reasoning), before = ReplyText(stored.text, reasoning: stored.reasoning)
+            let more = ReplyText(now.text.suffix(after: stored.text), reasoning: now.reasoning.suffix(after: stored.reasoning))
             let hasMore = now.tools.count > stored.tools.count || used != progress
             do {
                 let isOurs = try await storeDetached { db in
                     let isWritten =
                         if isRewritten {
-                            try await conversations.rewriteReply(turn.replyID, text, reasoning: reasoning, of: owner, in: db)
-                        } else if !text.isEmpty || !reasoning.isEmpty {
-                            try await conversations.extendReply(turn.replyID, by: text, reasoning: reasoning, of: owner, in: db)
+                            try await conversations.rewriteReply(turn.replyID, whole, of: owner, in: db)
+                        } else if !more.isEmpty {
+                            try await conversations.extendReply(turn.replyID, by: more, after: before, of: owner, in: db)
                         } else {
                             true
                         }
@@ -281,6 +291,7 @@ package struct Turns: Sendable {
             costMicros: prepared.figures.costMicros)
         let ending = result.ending
         let records = try? JSON.text(result.tools)
+        var mayHaveEnded = false
         for attempt in 0..<Int(Self.finishSeconds) {
             do {
                 let ended = try await database.transaction { db -> Message? in
@@ -306,9 +317,19 @@ package struct Turns: Sendable {
                     }
                     return ended
                 }
-                if let ended { outcome.postureState = ended.postureState } else { outcome.failure = .interrupted }
+                if let ended {
+                    outcome.postureState = ended.postureState
+                } else if mayHaveEnded, let message = try await conversations.message(turn.replyID, of: owner, in: database),
+                    message.status == prepared.storedStatus, message.content == prepared.reply
+                {
+                    // By the attempt whose commit was not answered.
+                    outcome.postureState = message.postureState
+                } else {
+                    outcome.failure = .interrupted
+                }
                 return started.reply.finish(outcome)
             } catch {
+                if (error as? SQLError)?.kind == .outcomeUnknown { mayHaveEnded = true }
                 logger.error("a reply could not be stored", metadata: ["reply": "\(turn.replyID)", "attempt": "\(attempt)", "error": "\(error)"])
                 if attempt % Int(Self.renewSeconds) == 0 {
                     let until = clock().adding(seconds: Self.leaseSeconds)
@@ -357,6 +378,14 @@ extension TurnOutcome {
         case .complete: .complete
         case .interrupted: .interrupted
         case .failed: .failed((failure ?? .failed).sentence)
+        }
+    }
+
+    var storedStatus: Message.Status {
+        switch end {
+        case .complete: .complete
+        case .interrupted: .interrupted
+        case .failed: .failed
         }
     }
 }
