@@ -26,6 +26,8 @@ struct Health: Sendable {
         var version: String
         /// `connected` (documented).
         var db: String?
+        /// Why nothing can be stored at the moment.
+        var reason: String?
         var database: String?
         var posture: Posture?
 
@@ -47,19 +49,28 @@ struct Health: Sendable {
     func ping(_ call: OpenCall) async throws -> Answer { .ok(Status(status: "ok", version: version)) }
 
     func health(_ call: OpenCall) async throws -> Answer {
+        let failure = try await writeFailure()
+        return .ok(
+            Status(
+                status: failure == nil ? "ok" : "degraded", version: version, db: "connected", reason: failure,
+                database: database.dialect.rawValue,
+                posture: .init(encoder: posture.hasEncoder ? "loaded" : "missing", engine: posture.version)))
+    }
+
+    /// Why nothing can be stored; nil when it can.
+    /// - Throws: unavailable when the database does not even answer.
+    private func writeFailure() async throws -> String? {
         do {
             _ = try await database.query("SELECT 1 AS one")
         } catch {
             throw Problem(.unavailable, "The database does not answer", retryAfter: 5)
         }
-        return .ok(
-            Status(
-                status: "ok", version: version, db: "connected", database: database.dialect.rawValue,
-                posture: .init(encoder: posture.hasEncoder ? "loaded" : "missing", engine: posture.version)))
+        return await database.writeFailure().map { "Nothing can be stored: \($0)" }
     }
 
     func ready(_ call: OpenCall) async throws -> Answer {
         guard readiness.isReady else { throw Problem(.unavailable, "Shutting down", retryAfter: 5) }
+        if let failure = try await writeFailure() { throw Problem(.unavailable, failure, retryAfter: 5) }
         return try await health(call)
     }
 
