@@ -5,6 +5,7 @@ Keys, passwords, tokens and webhook secrets must not be readable in the data dir
 Runs on SQLite, and on PostgreSQL too where MIEN_TEST_POSTGRES_URL is set.
 """
 import http.server
+import base64
 import os
 import secrets
 import shutil
@@ -55,7 +56,7 @@ def use_everything(url):
     tenant = Tenant(url, "acme")
     hook, came = sink()
     tenant.furnish(hook)
-    webhook_secret = "whsec_" + secrets.token_urlsafe(24)
+    webhook_secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     webhook = tenant.secret.call("POST", "/webhooks", {"url": hook, "events": ["session.completed", "analysis.completed"], "secret": webhook_secret})
     tenant.secret.call("POST", f"/webhooks/{webhook['webhook_id']}/test", expect=(200, 202))
     pair = tenant.owner.call("POST", "/auth/keys", {"label": "second", "mode": "test"})

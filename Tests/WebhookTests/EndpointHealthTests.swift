@@ -37,6 +37,41 @@ struct EndpointHealthTests {
         }
     }
 
+    @Test("a success that began before another attempt failed ends the row of failures", arguments: TestDatabases.available)
+    func overlapping(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            let failed = Gate(), requests = Counter()
+            // Five at once: the second fails while the others are under way; they succeed once that has been recorded.
+            fixture.receiver.answer { _ in
+                if requests.next() == 2 { return .response(OutboundResponse(status: 503)) }
+                await failed.pass()
+                return .response(OutboundResponse(status: 200))
+            }
+            for _ in 0..<5 { try await fixture.event() }
+            let work = Task { try await fixture.deliveries().runDue() }
+            for _ in 0..<20_000 where try await fixture.found(webhook).failuresInARow == 0 { await Task.yield() }
+            failed.open()
+            _ = try await work.value
+            let found = try await fixture.found(webhook)
+            #expect(found.failuresInARow == 0 && found.failingSince == nil)
+        }
+    }
+
+    @Test("an endpoint of which every fourth answer is 503 never rests, and is not said to fail ten times", arguments: TestDatabases.available)
+    func intermittent(on dialect: Dialect) async throws {
+        try await WebhookFixture.with(dialect) { fixture in
+            let webhook = try await fixture.webhook()
+            let requests = Counter()
+            fixture.receiver.answer { _ in .response(OutboundResponse(status: requests.next() % 4 == 0 ? 503 : 200)) }
+            for _ in 0..<80 { try await fixture.event() }
+            let attempts = try await fixture.deliveries().runDue().attempts
+            #expect(attempts == 80, "it rested")
+            #expect(try await fixture.found(webhook).failuresInARow < 5)
+            #expect(try await fixture.count("webhooks WHERE held_until IS NOT NULL") == 0)
+        }
+    }
+
     @Test("410 disables at once, and what waits is held", arguments: TestDatabases.available)
     func gone(on dialect: Dialect) async throws {
         try await WebhookFixture.with(dialect) { fixture in

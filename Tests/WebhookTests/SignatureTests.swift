@@ -39,6 +39,10 @@ struct SignatureTests {
     @Test("a secret that is no base64 after its prefix is used as it is written")
     func keys() {
         #expect(Signature.keyBytes(of: "whsec_AAEC") == Data([0, 1, 2]))
+        // With its padding or without.
+        #expect(Signature.keyBytes(of: "whsec_AAECAw==") == Data([0, 1, 2, 3]))
+        #expect(Signature.keyBytes(of: "whsec_AAECAw") == Data([0, 1, 2, 3]))
+        #expect(Signature.keyBytes(of: "whsec_AAE") == Data([0, 1]))
         #expect(Signature.keyBytes(of: "whsec_your_signing_secret") == Data("whsec_your_signing_secret".utf8))
         #expect(Signature.keyBytes(of: "whsec_") == Data("whsec_".utf8))
         #expect(Signature.keyBytes(of: "plain") == Data("plain".utf8))

@@ -19,6 +19,7 @@ private func serve(
 ) async throws {
     let callers: [String: Caller] = [
         "sk_acme": .secretKey(KeyCaller(keyID: "key_1", organizationID: WebhookFixture.organizationID, mode: .live)),
+        "sk_admin": .secretKey(KeyCaller(keyID: "key_3", organizationID: "org_admin", mode: .live)),
         "pk_acme": .publishableKey(KeyCaller(keyID: "key_1", organizationID: WebhookFixture.organizationID, mode: .live)),
         "sk_other": .secretKey(KeyCaller(keyID: "key_2", organizationID: "org_other", mode: .live)),
     ]
@@ -58,11 +59,54 @@ extension TestClientProtocol {
 
 private let example = """
     {"url": "https://your-server.com/webhooks/stradum", "events": ["session.completed", "analysis.completed", "signal.alert"],
-     "secret": "whsec_your_signing_secret"}
+     "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
     """
 
 @Suite("Webhook endpoints")
 struct WebhookAPITests {
+    @Test("an address that an option of the server would allow is refused with that option, to administrators alone", arguments: [
+        ("http://hooks.example/in", "--allow-http-targets"), ("https://10.0.0.7/in", "--allow-private-targets"),
+        ("https://hooks.internal/in", "--allow-private-targets"), ("https://[::1]/in", "--allow-private-targets"),
+        ("https://169.254.169.254/in", nil), ("https://metadata.google.internal/in", nil), ("ftp://hooks.example/in", nil),
+        ("https://hooks.example:22/in", nil), ("https://anna:secret@hooks.example/in", nil),
+    ] as [(String, String?)])
+    func options(_ url: String, _ option: String?) async throws {
+        try await withAPI { fixture, client in
+            try await fixture.database.execute("INSERT INTO organizations (id, name, created_at) VALUES ('org_admin', 'A', 0)")
+            try await fixture.database.execute(
+                """
+                INSERT INTO users (id, organization_id, email, password_hash, role, is_instance_admin, created_at)
+                VALUES ('usr_1', 'org_admin', 'a@example.com', '', 'owner', 1, 0)
+                """)
+            let body = "{\"url\": \"\(url)\", \"events\": [\"session.completed\"]}"
+            let told = try await client.call(.post, "webhooks", key: "sk_admin", body: body)
+            let others = try await client.call(.post, "webhooks", key: "sk_acme", body: body)
+            #expect(told.status == 422 && others.status == 422)
+            let sentence = try #require(told["detail"]?.stringValue), short = try #require(others["detail"]?.stringValue)
+            #expect(!short.contains("--") && sentence.hasPrefix(short))
+            if let option { #expect(sentence.contains(option)) } else { #expect(sentence == short) }
+        }
+    }
+
+    @Test("a secret that is not what it looks like is refused in words, when made and when changed", arguments: [
+        ("whsec_your_signing_secret", "URL-safe"), ("whsec_", "at least one byte"), ("whsec_AAE!", "leave whsec_ out"), ("whsec_A", "base64"),
+        ("whsec_AA EC", "base64"), ("whsec_AAEC=", "base64"), ("whsec_AA==EC", "base64"), ("whsec_-_8", "URL-safe"), ("WHSEC_AAEC", "lower case"),
+        (" whsec_AAEC", "space"), ("whsec_AAEC ", "base64"), ("whsec_whsec_AAEC", "base64"),
+    ])
+    func secrets(_ secret: String, _ words: String) async throws {
+        try await withAPI { _, client in
+            let body = "{\"url\": \"https://hooks.example/in\", \"events\": [\"session.completed\"], \"secret\": \"\(secret)\"}"
+            let refused = try await client.call(.post, "webhooks", body: body)
+            #expect(refused.status == 422)
+            #expect(refused["field"] == "secret" && refused["detail"]?.stringValue?.contains(words) == true, "\(refused.json)")
+            let id = try #require(try await client.call(.post, "webhooks", body: example)["webhook_id"]?.stringValue)
+            #expect(try await client.call(.post, "webhooks/\(id)/rotate-secret", body: "{\"secret\": \"\(secret)\"}").status == 422)
+            for taken in ["whsec_AAECAw", "whsec_AAECAw==", "plain text, and no prefix"] {
+                #expect(try await client.call(.post, "webhooks/\(id)/rotate-secret", body: "{\"secret\": \"\(taken)\"}").status == 200)
+            }
+        }
+    }
+
     @Test("the document's example is answered with exactly the documented fields, listed and deleted")
     func lifecycle() async throws {
         try await withAPI { _, client in

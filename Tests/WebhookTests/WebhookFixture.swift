@@ -67,6 +67,14 @@ final class Gate: Sendable {
     }
 }
 
+/// Counts across tasks.
+final class Counter: Sendable {
+    private let state = Mutex(0)
+    /// The number after this one more.
+    @discardableResult
+    func next() -> Int { state.withLock { $0 += 1; return $0 } }
+}
+
 struct WebhookFixture {
     static let organizationID = "org_acme"
     static let start = Timestamp(microseconds: 1_767_225_600_000_000)

@@ -14,7 +14,7 @@ struct WebhooksTests {
         try await WebhookFixture.with(dialect) { fixture in
             let created = try await fixture.webhook(
                 "https://your-server.com/webhooks/stradum", events: ["session.completed", "analysis.completed", "signal.alert"],
-                secret: "whsec_your_signing_secret")
+                secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             #expect(created.id.hasPrefix("wh_") && created.isActive && created.isSigned)
             #expect(created.createdAt == WebhookFixture.start)
             #expect(try await fixture.webhooks.list(organizationID: WebhookFixture.organizationID) == [created])

@@ -126,6 +126,16 @@ def main():
         _, headers, body = Receiver.came.get(timeout=20)
         check_standard(tally, STANDARD_SECRET, headers, body)
 
+        # Without its padding, which receivers may leave out too.
+        bare = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg"
+        for path, secret in (("/unpadded", bare), ("/padded", bare + "==")):
+            send_test(make(path, secret))
+            _, headers, body = Receiver.came.get(timeout=20)
+            tally.check(f"the public library accepts a secret as {path[1:]} base64", not refused(secret, body, lower(headers)))
+        sample = {"url": address + "/sample", "events": ["session.completed"], "secret": "whsec_your_signing_secret"}
+        status, answer = call(server.port, "POST", f"{API}/webhooks", sample, acme.as_server)
+        tally.check("the document's sample secret is refused in words", status == 422 and "base64" in answer["detail"], answer)
+
         send_test(make("/plain", PLAIN_SECRET))
         _, headers, body = Receiver.came.get(timeout=20)
         expected = "sha256=" + hmac.new(PLAIN_SECRET.encode(), body, hashlib.sha256).hexdigest()

@@ -63,8 +63,7 @@ struct EndpointWork: Sendable {
                         break
                     }
                     let delivery = queue.removeFirst()
-                    let wasFailing = isFailing
-                    group.addTask { await attempt(delivery, to: endpoint, wasFailing: wasFailing) }
+                    group.addTask { await attempt(delivery, to: endpoint) }
                     running += 1
                     started += 1
                 }
@@ -93,7 +92,7 @@ struct EndpointWork: Sendable {
         }
     }
 
-    private func attempt(_ delivery: DueDelivery, to endpoint: LeasedEndpoint, wasFailing: Bool) async -> Outcome {
+    private func attempt(_ delivery: DueDelivery, to endpoint: LeasedEndpoint) async -> Outcome {
         let startedAt = deliveries.clock()
         let start = ContinuousClock.now
         let verdict: Verdict
@@ -112,10 +111,10 @@ struct EndpointWork: Sendable {
                 number: 0, isReplay: delivery.isReplay, startedAt: startedAt, durationMs: 0, statusCode: nil,
                 error: "the event's body is no longer kept", responseSnippet: nil)
         }
-        return await record(line, verdict, of: delivery, wasFailing: wasFailing)
+        return await record(line, verdict, of: delivery)
     }
 
-    private func record(_ line: DeliveryAttempt, _ verdict: Verdict, of delivery: DueDelivery, wasFailing: Bool) async -> Outcome {
+    private func record(_ line: DeliveryAttempt, _ verdict: Verdict, of delivery: DueDelivery) async -> Outcome {
         let now = deliveries.clock()
         let key = key
         do {
@@ -124,7 +123,8 @@ struct EndpointWork: Sendable {
                     line, verdict: verdict, of: delivery, organizationID: key.organizationID, at: now, in: session)
                 guard isRecorded else { return (.stop, nil) }
                 if verdict == .delivered {
-                    if wasFailing { try await OutcomeStore.noteSuccess(key, in: session) }
+                    // Whether it is failing now, not when the attempt began: others end in between.
+                    try await OutcomeStore.noteSuccess(key, in: session)
                     return (.success, nil)
                 }
                 guard delivery.body != nil else { return (.success, nil) }

@@ -71,7 +71,7 @@ struct WebhookHandlers: Sendable {
         guard body.events.count <= 20 else { throw Problem.invalid("events", "may have at most 20 entries") }
         let webhook = try await webhooks.create(
             family: family, url: body.url, events: body.events, secret: body.secret, organizationID: call.organizationID,
-            createdBy: call.caller.limitKey, author: call.author)
+            createdBy: call.caller.limitKey, author: call.author, isAdministrator: { try await webhooks.administersInstance(call.caller) })
         return .created(WebhookResponse(webhook: webhook))
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Audit
 import Crypto
 import Foundation
@@ -31,14 +32,20 @@ package struct Webhooks: Sendable {
     }
 
     /// Registers an endpoint.
+    /// - Parameter isAdministrator: whether the caller may be told which option of the server would allow the address.
     /// - Throws: malformed naming `url`, `events` or `secret`; conflict when the organization has its 20 already.
     package func create(
         family: WebhookFamily = .stradum, url: String, events: [String], secret: String?, organizationID: String, createdBy: String? = nil,
-        author: AuditAuthor? = nil
+        author: AuditAuthor? = nil, isAdministrator: () async throws -> Bool = { false }
     ) async throws -> Webhook {
         let events = try Self.checked(events, family)
         if let secret { try Self.check(secret: secret) }
-        do { try await outbound.vet(url) } catch { throw Problem.invalid("url", error.reason) }
+        do { try await outbound.vet(url) } catch let refusal {
+            var reason = refusal.reason
+            // Only who runs the server can use this, and the others need not know what it is set to.
+            if let option = refusal.option, try await isAdministrator() { reason += "; the server can be started with \(option) to allow it" }
+            throw Problem.invalid("url", reason)
+        }
         let webhook = Webhook(
             id: ID.new(.webhook), organizationID: organizationID, family: family, url: url, events: events, isActive: true,
             disabledReason: nil, isSigned: secret != nil, failuresInARow: 0, failingSince: nil, createdAt: clock())
@@ -52,6 +59,17 @@ package struct Webhooks: Sendable {
             try await record(.webhookCreated, webhook.id, author, organizationID, change: change, in: session)
         }
         return webhook
+    }
+
+    /// Whether a caller administers this instance. A secret key is its organization's: it does where one of its people does.
+    func administersInstance(_ caller: Caller) async throws -> Bool {
+        switch caller {
+        case .member(let member): member.isInstanceAdmin
+        case .stratamKey(let key): key.user.isInstanceAdmin
+        case .psaKey(let key): key.isInstanceAdmin
+        case .secretKey(let key): try await InstanceAdministration.isIn(key.organizationID, in: database)
+        case .publishableKey: false
+        }
     }
 
     package func list(family: WebhookFamily = .stradum, organizationID: String) async throws -> [Webhook] {
@@ -194,10 +212,7 @@ package struct Webhooks: Sendable {
     }
 
     private static func check(secret: String) throws {
-        guard (1...256).contains(secret.unicodeScalars.count) else { throw Problem.invalid("secret", "must have 1 to 256 characters") }
-        guard !secret.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw Problem.invalid("secret", "may not hold control characters")
-        }
+        if let objection = Signature.objection(to: secret) { throw Problem.invalid("secret", objection) }
     }
 }
 
