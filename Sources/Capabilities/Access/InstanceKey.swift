@@ -10,7 +10,7 @@ package struct InstanceKey: Sendable {
     /// - Parameter bytes: 32 random bytes.
     package init(bytes: [UInt8]) { key = SymmetricKey(data: bytes) }
 
-    /// Reads 64 hexadecimal digits or base64 of 32 bytes.
+    /// Reads 64 hexadecimal digits or base64 of 32 bytes, in either alphabet, with its padding or without.
     package init?(text: String) {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
         if text.count == 64, text.allSatisfy(\.isHexDigit) {
@@ -23,7 +23,9 @@ package struct InstanceKey: Sendable {
                 index = next
             }
             self.init(bytes: bytes)
-        } else if let data = Data(base64Encoded: text), data.count == 32 {
+        } else if case let digits = text.replacing("-", with: "+").replacing("_", with: "/"),
+            let data = Data(base64Encoded: digits.utf8.count == 43 ? digits + "=" : digits), data.count == 32
+        {
             self.init(bytes: [UInt8](data))
         } else {
             return nil

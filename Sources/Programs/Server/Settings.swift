@@ -149,7 +149,10 @@ package struct Settings: Sendable {
         retentionDays = try number("retention-days", 0...36_500) ?? retentionDays
         allowedPrivateTargets = text("allow-private-targets")?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
         allowsHTTPTargets = try flag("allow-http-targets") ?? allowsHTTPTargets
-        metricsToken = text("metrics-token")
+        metricsToken = text("metrics-token")?.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard metricsToken?.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) ?? true, metricsToken != "" else {
+            throw Problem.invalid("metrics-token", "must be visible ASCII characters, since it is sent in a header")
+        }
         instanceKey = text("instance-key")
         readsUserRisk = try flag("user-risk") ?? readsUserRisk
         postureMode = try word("posture-mode", as: PostureThresholds.Mode.self) ?? postureMode
