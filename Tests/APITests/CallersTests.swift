@@ -91,7 +91,7 @@ struct CallersTests {
         try await withServer { server in
             let reply = try await server.send(.put, "sessions")
             #expect(reply.status == 405)
-            #expect(reply.header("allow") == "GET, POST, OPTIONS")
+            #expect(reply.header("allow") == "GET, HEAD, POST, OPTIONS")
             #expect(try await server.get("nothing/here").status == 404)
             #expect(try await server.get("nothing/here")["detail"] == "Not found")
         }

@@ -97,7 +97,8 @@ private let people: [String: Caller] = {
 
 /// Runs `body` against routes that echo what they were given.
 func withRoutes<T: Sendable>(
-    live: Bool = false, settings change: (inout WebSettings) -> Void = { _ in }, more: (APIRoutes) -> Void = { _ in },
+    live: Bool = false, limits: ConnectionLimits = .init(), places: Int = 100, settings change: (inout WebSettings) -> Void = { _ in },
+    more: (APIRoutes) -> Void = { _ in },
     _ body: @Sendable @escaping (Client) async throws -> T
 ) async throws -> T {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -135,6 +136,10 @@ func withRoutes<T: Sendable>(
     more(api)
     table.finish { $0.hasPrefix("/api/vault") ? .okFalse : .detail }
     let application = Application(
-        responder: table.router.buildResponder(), configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: logger)
+        responder: table.router.buildResponder(),
+        server: .guarded(
+            limits, budget: ConnectionBudget(limit: places, metrics: settings.metrics), probes: ["/api/vault/wish"], metrics: settings.metrics,
+            logger: settings.logger),
+        configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: logger)
     return try await application.test(live ? .live : .router) { try await body(Client(http: $0, runs: runs)) }
 }

@@ -12,3 +12,9 @@ void mien_tune_allocator(int largest, int kept) {
     (void)kept;
 #endif
 }
+
+void mien_trim_memory(void) {
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
+}

@@ -41,7 +41,11 @@ package final class RouteTable {
     package func finish(envelope: @Sendable @escaping (String) -> ErrorEnvelope) {
         let paths = KnownPaths(routes: routes, crossOrigin: crossOriginPaths)
         router.add(middleware: FrontDoorMiddleware(settings: settings, paths: paths, envelope: envelope))
-        for endpoint in responders { router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.respond) }
+        for endpoint in responders {
+            router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.respond)
+            // Whatever can be got can be asked for its headers: the front door leaves the body out.
+            if endpoint.method == .get { router.on(RouterPath(endpoint.path), method: .head, use: endpoint.respond) }
+        }
     }
 }
 
@@ -65,7 +69,7 @@ package struct APIRoutes {
         let path = self.path(path), settings = settings
         table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
-            return try AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request, facts.connection, settings)
+            return try await AnswerWriter.response(try await handler(OpenCall(facts: facts)), to: request, facts.connection, settings)
         }
     }
 
@@ -76,7 +80,7 @@ package struct APIRoutes {
         table.add(.init(method: method.rawValue, path: path, callers: nil), crossOrigin: false) { request, context in
             let facts = RequestReader.facts(request, context, settings)
             let body: Body = try await RequestReader.body(request, settings)
-            return try AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request, facts.connection, settings)
+            return try await AnswerWriter.response(try await handler(body, OpenCall(facts: facts)), to: request, facts.connection, settings)
         }
     }
 
@@ -106,8 +110,8 @@ package struct APIRoutes {
             // A caller known by header is checked before its body is read; without one a body is as large as a beacon may be.
             let caller = admission.hasCredential ? try await admission.caller() : nil
             if caller == nil { try admission.limitAddress() }
-            let bytes = try await RequestReader.bytes(request, limit: caller == nil ? settings.beaconLimit : settings.batchLimit)
-            return try AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request, facts.connection, settings)
+            let bytes = try await RequestReader.bytes(request, settings, limit: caller == nil ? settings.beaconLimit : settings.batchLimit)
+            return try await AnswerWriter.response(try await handler(bytes, facts, caller, admission), to: request, facts.connection, settings)
         }
     }
 
@@ -122,7 +126,7 @@ package struct APIRoutes {
             let facts = RequestReader.facts(request, context, settings)
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
             try Self.require(role, of: caller)
-            return try AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request, facts.connection, settings)
+            return try await AnswerWriter.response(try await handler(Call(facts: facts, caller: caller)), to: request, facts.connection, settings)
         }
     }
 
@@ -136,7 +140,8 @@ package struct APIRoutes {
             let caller = try await Admission(request: request, context: context, kinds: kinds, settings: settings, now: facts.now).caller()
             try Self.require(role, of: caller)
             let body: Body = try await RequestReader.body(request, settings, limit: bodyLimit)
-            return try AnswerWriter.response(try await handler(body, Call(facts: facts, caller: caller)), to: request, facts.connection, settings)
+            let answer = try await handler(body, Call(facts: facts, caller: caller))
+            return try await AnswerWriter.response(answer, to: request, facts.connection, settings)
         }
     }
 
@@ -176,7 +181,7 @@ package struct APIRoutes {
             let caller = try await Admission(request: request, context: context, kinds: [.member], settings: settings, now: facts.now).caller()
             let call = try Self.member(Call(facts: facts, caller: caller), role)
             let body: Body = try await RequestReader.body(request, settings)
-            return try AnswerWriter.response(try await handler(body, call), to: request, facts.connection, settings)
+            return try await AnswerWriter.response(try await handler(body, call), to: request, facts.connection, settings)
         }
     }
 

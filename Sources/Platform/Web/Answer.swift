@@ -9,8 +9,10 @@ package enum Answer: Sendable {
     /// What an earlier request with the same `Idempotency-Key` was answered, marked `Idempotent-Replay: true`.
     case replay(KeptAnswer)
     case noContent
-    /// Bytes of another kind, e.g. a page; `headers` are added as they are.
-    case content([UInt8], type: String, headers: [String: String] = [:])
+    /// As `ok`, for what may be of any size: it is written on the workers.
+    case large(any Encodable & Sendable)
+    /// Bytes of another kind, e.g. a page; `headers` are added as they are. `gzip` are the same bytes, packed already.
+    case content([UInt8], gzip: [UInt8]? = nil, type: String, headers: [String: String] = [:])
     /// A JSON answer with a cookie set beside it.
     case okSettingCookie(any Encodable & Sendable, cookie: String)
     case noContentSettingCookie(String)

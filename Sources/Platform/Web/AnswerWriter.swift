@@ -10,18 +10,21 @@ enum AnswerWriter {
     /// Bodies under this many bytes are sent as they are (our choice: packing would save nothing).
     private static let packingThreshold = 1_024
 
-    static func response(_ answer: Answer, to request: Request, _ connection: Connection, _ settings: WebSettings) throws -> Response {
+    static func response(_ answer: Answer, to request: Request, _ connection: Connection, _ settings: WebSettings) async throws -> Response {
         switch answer {
-        case .ok(let value), .okOnce(let value): return json(try JSON.encode(value), status: .ok, to: request)
-        case .created(let value): return json(try JSON.encode(value), status: .created, to: request)
+        case .ok(let value), .okOnce(let value): return try await json(try JSON.encode(value), status: .ok, to: request, settings)
+        case .large(let value):
+            return try await json(try await settings.offload(bytes: .max) { try JSON.encode(value) }, status: .ok, to: request, settings)
+        case .created(let value): return try await json(try JSON.encode(value), status: .created, to: request, settings)
         case .okSettingCookie(let value, let cookie):
             // Who has just logged in is known, however many others behind the same address are refused.
             if let given = SessionCookie.value(setBy: cookie) { settings.proven.add(given, now: settings.clock()) }
-            var response = json(try JSON.encode(value), status: .ok, to: request)
+            var response = try await json(try JSON.encode(value), status: .ok, to: request, settings)
             response.headers[.setCookie] = cookie
             return response
         case .replay(let kept):
-            var response = packed(kept.bytes, type: kept.type ?? "application/json", status: .init(code: kept.status), to: request)
+            let type = kept.type ?? "application/json", status = HTTPResponse.Status(code: kept.status)
+            var response = try await packed(kept.bytes, type: type, status: status, to: request, settings.offload)
             if let name = HTTPField.Name.idempotentReplay { response.headers[name] = "true" }
             return response
         case .noContent: return Response(status: .noContent)
@@ -31,8 +34,8 @@ enum AnswerWriter {
             return Response(status: .notModified, headers: [.eTag: etag])
         case .redirect(let place):
             return Response(status: .seeOther, headers: [.location: place])
-        case .content(let bytes, let type, let headers):
-            var response = packed(bytes, type: type, status: .ok, to: request)
+        case .content(let bytes, let gzip, let type, let headers):
+            var response = try await packed(bytes, gzip, type: type, status: .ok, to: request, settings.offload)
             for (name, value) in headers { if let name = HTTPField.Name(name) { response.headers[name] = value } }
             return response
         case .stream(let type, let headers, let write):
@@ -61,7 +64,9 @@ enum AnswerWriter {
                     }
                     try await out.finish()
                 } catch {
-                    if !(error is CancellationError) {
+                    if error is ConnectionFault {
+                        logger.debug("a caller left a streamed answer", metadata: ["path": "\(path)"])
+                    } else if !(error is CancellationError) {
                         logger.warning("a streamed answer was cut short: \(String(reflecting: error))", metadata: ["path": "\(path)"])
                     }
                     throw error
@@ -69,18 +74,28 @@ enum AnswerWriter {
             })
     }
 
-    static func json(_ bytes: [UInt8], status: HTTPResponse.Status, to request: Request) -> Response {
-        packed(bytes, type: "application/json", status: status, to: request)
+    private static func json(_ bytes: [UInt8], status: HTTPResponse.Status, to request: Request, _ settings: WebSettings) async throws -> Response {
+        try await packed(bytes, type: "application/json", status: status, to: request, settings.offload)
     }
 
-    private static func packed(_ bytes: [UInt8], type: String, status: HTTPResponse.Status, to request: Request) -> Response {
+    /// What went wrong, unpacked: it is short.
+    static func failure(_ bytes: [UInt8], status: HTTPResponse.Status) -> Response {
+        Response(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private static func packed(
+        _ bytes: [UInt8], _ gzip: [UInt8]? = nil, type: String, status: HTTPResponse.Status, to request: Request, _ offload: Offload
+    ) async throws -> Response {
         var headers: HTTPFields = [.contentType: type]
         var body = bytes
         if bytes.count >= packingThreshold, isCompressible(type) {
             headers[.vary] = "accept-encoding"
-            if request.headers[.acceptEncoding]?.lowercased().contains("gzip") == true, let gzip = Gzip.pack(bytes) {
-                headers[.contentEncoding] = "gzip"
-                body = gzip
+            if request.headers[.acceptEncoding]?.lowercased().contains("gzip") == true {
+                let packed: [UInt8]? = if let gzip { gzip } else { try await offload(bytes: bytes.count) { Gzip.pack(bytes) } }
+                if let packed {
+                    headers[.contentEncoding] = "gzip"
+                    body = packed
+                }
             }
         }
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))

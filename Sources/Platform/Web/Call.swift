@@ -20,6 +20,10 @@ package struct RequestFacts: Sendable {
     /// Scheme and host under which the caller reached us, e.g. `http://localhost:8080`.
     package var baseURL: String
     package var connection: Connection
+    /// For work on large bodies and answers.
+    package var offload: Offload
+    /// Whether headers alone are asked for: the answer is made as for GET, but nothing is handed over, and nothing is to be recorded as handed over.
+    package var isHead: Bool
 
     /// A path parameter: 1–128 printable characters. Anything else cannot name a thing, so it is not found.
     package func id(_ name: String) throws -> String {

@@ -26,16 +26,19 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         var context = context
         context.requestID = Self.requestID(request.headers) ?? ID.new(.request)
         var response: Response
+        var isFault = false
         let isCrossOrigin = request.headers[.origin] != nil && paths.isCrossOrigin(request.uri.path)
         do {
             // Preflights carry no credentials and are never asked for any.
             response = isCrossOrigin && request.method == .options ? Response(status: .noContent) : try await next(request, context)
         } catch {
-            response = respond(to: error, request, context)
+            isFault = error is ConnectionFault
+            response = await respond(to: error, request, context)
         }
         finish(&response, request, context, isCrossOrigin: isCrossOrigin)
+        if request.method == .head { leaveOutBody(&response) }
         let elapsed = started.duration(to: .now)
-        record(request, response, context, seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
+        record(request, response, context, seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18, isFault)
         return response
     }
 
@@ -48,13 +51,22 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         return isPlain ? id : nil
     }
 
+    /// The headers are those of the whole answer, its length included; of a stream, which is not begun, none is known.
+    private func leaveOutBody(_ response: inout Response) {
+        let headers = response.headers
+        response = Response(status: response.status, headers: headers, body: ResponseBody { try await $0.finish(nil) })
+    }
+
     // MARK: Errors
 
-    private func respond(to error: any Error, _ request: Request, _ context: WebContext) -> Response {
-        let problem = problem(error, request, context)
-        if let page = page(insteadOf: problem, request, context) { return page }
+    private func respond(to error: any Error, _ request: Request, _ context: WebContext) async -> Response {
         let envelope = envelope(request.uri.path)
-        var response = AnswerWriter.json(envelope.body(problem, requestID: context.requestID), status: envelope.status(problem.kind), to: request)
+        if let fault = error as? ConnectionFault {
+            return AnswerWriter.failure(envelope.body(fault.problem, requestID: context.requestID), status: fault.status)
+        }
+        let problem = problem(error, request, context)
+        if let page = await page(insteadOf: problem, request, context) { return page }
+        var response = AnswerWriter.failure(envelope.body(problem, requestID: context.requestID), status: envelope.status(problem.kind))
         if !problem.allow.isEmpty { response.headers[.allow] = problem.allow.joined(separator: ", ") }
         if let wait = problem.retryAfter { response.headers[.retryAfter] = String(wait) }
         if problem.kind == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
@@ -62,10 +74,10 @@ package struct FrontDoorMiddleware: RouterMiddleware {
     }
 
     /// Where a browser asks for a page that is not there, a page says so.
-    private func page(insteadOf problem: Problem, _ request: Request, _ context: WebContext) -> Response? {
+    private func page(insteadOf problem: Problem, _ request: Request, _ context: WebContext) async -> Response? {
         guard problem.kind == .notFound, request.method == .get || request.method == .head,
             request.headers[.accept]?.lowercased().contains("text/html") == true, let page = settings.pageOfNothing(request.uri.path),
-            var response = try? AnswerWriter.response(page, to: request, context.connection, settings)
+            var response = try? await AnswerWriter.response(page, to: request, context.connection, settings)
         else { return nil }
         response.status = .notFound
         return response
@@ -121,13 +133,13 @@ package struct FrontDoorMiddleware: RouterMiddleware {
         }
     }
 
-    private func record(_ request: Request, _ response: Response, _ context: WebContext, seconds: Double) {
+    private func record(_ request: Request, _ response: Response, _ context: WebContext, seconds: Double, _ isFault: Bool) {
         let route = context.endpointPath ?? "unmatched"
         let status = response.status.code
         settings.metrics.count(
             "mien_http_requests_total", [("method", request.method.rawValue), ("route", route), ("status", String(status))])
         settings.metrics.observe("mien_http_request_seconds", [("route", route)], seconds: seconds)
-        let level: Logger.Level = status >= 500 ? .error : status >= 400 ? .info : .debug
+        let level: Logger.Level = isFault ? .debug : status >= 500 ? .error : status >= 400 ? .info : .debug
         guard settings.logger.logLevel <= level else { return }
         settings.logger.log(
             level: level, "\(request.method) \(request.uri.path) \(status)",

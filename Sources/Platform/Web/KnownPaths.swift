@@ -12,7 +12,8 @@ struct KnownPaths: Sendable {
 
     init(routes: [RouteDescription], crossOrigin: Set<String>) {
         templates = Dictionary(grouping: routes, by: \.path).map { path, routes in
-            Template(segments: path.split(separator: "/"), methods: routes.map(\.method).sorted(), isCrossOrigin: crossOrigin.contains(path))
+            let methods = routes.map(\.method) + (routes.contains { $0.method == "GET" } ? ["HEAD"] : [])
+            return Template(segments: path.split(separator: "/"), methods: methods.sorted(), isCrossOrigin: crossOrigin.contains(path))
         }
     }
 

@@ -31,8 +31,8 @@ extension APIRoutes {
             let answer = PersonAnswer(request: request, call: call, body: bytes, settings: settings)
             guard isKeptByHandler else { return try await answer.response { try await handler(body, call).holding(slots) } }
             var call = call
-            call.repeatable = try answer.idempotentRequest()
-            return try AnswerWriter.response(try await handler(body, call).holding(slots), to: request, call.connection, settings)
+            call.repeatable = try await answer.idempotentRequest()
+            return try await AnswerWriter.response(try await handler(body, call).holding(slots), to: request, call.connection, settings)
         }
     }
 
@@ -42,7 +42,7 @@ extension APIRoutes {
         _ handler: @Sendable @escaping (_ bytes: [UInt8], _ type: String, PersonCall) async throws -> Answer
     ) {
         addPerson(method, path, scope, role) { request, call, settings, slots in
-            let (bytes, type) = try await RequestReader.file(request, types: types, limit: bodyLimit)
+            let (bytes, type) = try await RequestReader.file(request, settings, types: types, limit: bodyLimit)
             return try await PersonAnswer(request: request, call: call, body: bytes, settings: settings).response {
                 try await handler(bytes, type, call).holding(slots)
             }
@@ -75,13 +75,13 @@ private struct PersonAnswer: Sendable {
     let settings: WebSettings
 
     func response(_ handle: @Sendable @escaping () async throws -> Answer) async throws -> Response {
-        guard request.method == .post, let store = settings.idempotency, let same = try idempotentRequest() else {
-            return try AnswerWriter.response(try await handle(), to: request, call.connection, settings)
+        guard request.method == .post, let store = settings.idempotency, let same = try await idempotentRequest() else {
+            return try await AnswerWriter.response(try await handle(), to: request, call.connection, settings)
         }
         // Not the time at which the request began to come: a large body may have taken longer than a lease.
         switch try await store.begin(same, settings.clock()) {
-        case .fresh: return try AnswerWriter.response(try await fresh(same, store, handle), to: request, call.connection, settings)
-        case .replay(let kept): return try AnswerWriter.response(.replay(kept), to: request, call.connection, settings)
+        case .fresh: return try await AnswerWriter.response(try await fresh(same, store, handle), to: request, call.connection, settings)
+        case .replay(let kept): return try await AnswerWriter.response(.replay(kept), to: request, call.connection, settings)
         case .conflict:
             throw Problem(.conflict, "This Idempotency-Key was used for another request", code: "idempotency_conflict")
         case .inProgress:
@@ -90,22 +90,25 @@ private struct PersonAnswer: Sendable {
     }
 
     /// Nil without the header.
-    func idempotentRequest() throws -> IdempotentRequest? {
+    func idempotentRequest() async throws -> IdempotentRequest? {
         guard let name = HTTPField.Name.idempotencyKey, let key = request.headers[name] else { return nil }
         guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Problem.invalid("Idempotency-Key", "must be 1 to 128 visible ASCII characters")
         }
         return IdempotentRequest(
             organizationID: call.organizationID, userID: call.userID, path: request.uri.path, key: key,
-            contentHash: Self.contentHash(query: request.uri.query, body: body))
+            contentHash: try await contentHash())
     }
 
     /// A query holds no line break: the two cannot be mistaken for one another.
-    private static func contentHash(query: String?, body: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: Data("\(query ?? "")\n".utf8))
-        hash.update(data: body)
-        return Array(hash.finalize())
+    private func contentHash() async throws -> [UInt8] {
+        let query = request.uri.query ?? "", body = body
+        return try await settings.offload(bytes: body.count) {
+            var hash = SHA256()
+            hash.update(data: Data("\(query)\n".utf8))
+            hash.update(data: body)
+            return Array(hash.finalize())
+        }
     }
 
     /// Successes are kept, except those that are no JSON: streams and files, which only read. Those, and what was refused, give the key back, and

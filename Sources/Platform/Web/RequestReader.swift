@@ -36,7 +36,9 @@ enum RequestReader {
             lastEventID: HTTPField.Name.lastEventID.flatMap { request.headers[$0] },
             isForwarded: HTTPField.Name.forwarding.contains { request.headers.contains($0) },
             baseURL: settings.publicURL ?? "\(scheme)://\(request.head.authority ?? "localhost")",
-            connection: context.connection)
+            connection: context.connection,
+            offload: settings.offload,
+            isHead: request.method == .head)
     }
 
     /// Names and values of a query string, as forms and most clients write them: `+` is a space.
@@ -54,7 +56,7 @@ enum RequestReader {
     }
 
     /// The body, unpacked. Never more than `limit` bytes, packed or unpacked.
-    static func bytes(_ request: Request, limit: Int) async throws -> [UInt8] {
+    static func bytes(_ request: Request, _ settings: WebSettings, limit: Int) async throws -> [UInt8] {
         let tooLarge = Problem(.tooLarge, "The request body is larger than \(limit) bytes")
         if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge }
         let buffer: ByteBuffer
@@ -68,35 +70,37 @@ enum RequestReader {
         let bytes = [UInt8](buffer.readableBytesView)
         switch request.headers[.contentEncoding]?.lowercased() {
         case nil, "identity": return bytes
-        case "gzip", "x-gzip": return try Gzip.unpack(bytes, limit: limit)
+        // How long it gets shows only when it is unpacked: packed bytes count for ten.
+        case "gzip", "x-gzip": return try await settings.offload(bytes: bytes.count * 10) { try Gzip.unpack(bytes, limit: limit) }
         default: throw Problem(.unsupportedMediaType, "Content-Encoding must be gzip or identity")
         }
     }
 
-    static func body<Body: Decodable>(_ request: Request, _ settings: WebSettings, limit: Int? = nil) async throws -> Body {
+    static func body<Body: Decodable & Sendable>(_ request: Request, _ settings: WebSettings, limit: Int? = nil) async throws -> Body {
         let type = mediaType(request.headers[.contentType] ?? "application/json")
         guard type == "application/json" || (type?.hasSuffix("+json") ?? false) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be application/json")
         }
-        let bytes = try await bytes(request, limit: limit ?? settings.bodyLimit)
-        return try JSON.decode(Body.self, from: bytes.isEmpty && Body.self is any OptionalBody.Type ? Array("{}".utf8) : bytes)
+        let bytes = try await bytes(request, settings, limit: limit ?? settings.bodyLimit)
+        let text = bytes.isEmpty && Body.self is any OptionalBody.Type ? Array("{}".utf8) : bytes
+        return try await settings.offload(bytes: text.count) { try JSON.decode(Body.self, from: text) }
     }
 
     /// The body of a route of the Stratam family, and its bytes as they were sent: an object, of the type `application/json` and nothing near it.
     /// - Throws: unsupportedMediaType; malformed with the code `bad_json` when it is no object or gives a name twice with different values.
-    static func object<Body: Decodable>(_ request: Request, _ settings: WebSettings, limit: Int?) async throws -> (Body, [UInt8]) {
-        let bytes = try await bytes(request, limit: limit ?? settings.bodyLimit)
+    static func object<Body: Decodable & Sendable>(_ request: Request, _ settings: WebSettings, limit: Int?) async throws -> (Body, [UInt8]) {
+        let bytes = try await bytes(request, settings, limit: limit ?? settings.bodyLimit)
         if bytes.isEmpty, Body.self is any OptionalBody.Type { return (try JSON.decode(Body.self, from: Array("{}".utf8)), bytes) }
         guard isJSON(request.headers[.contentType]) else { throw Problem(.unsupportedMediaType, "Content-Type must be application/json") }
-        return (try JSON.decodeUnambiguous(Body.self, from: bytes), bytes)
+        return (try await settings.offload(bytes: bytes.count) { try JSON.decodeUnambiguous(Body.self, from: bytes) }, bytes)
     }
 
     /// A body of one of these media types and which of them it is, whatever the type's parameters.
-    static func file(_ request: Request, types: [String], limit: Int) async throws -> ([UInt8], type: String) {
+    static func file(_ request: Request, _ settings: WebSettings, types: [String], limit: Int) async throws -> ([UInt8], type: String) {
         guard let sent = mediaType(request.headers[.contentType]), types.contains(sent) else {
             throw Problem(.unsupportedMediaType, "Content-Type must be \(types.joined(separator: " or "))")
         }
-        return (try await bytes(request, limit: limit), sent)
+        return (try await bytes(request, settings, limit: limit), sent)
     }
 
     /// Whether a Content-Type is `application/json`, whatever its parameters.

@@ -23,7 +23,7 @@ package final class StreamWriter: @unchecked Sendable {
         await takeTurn()
         defer { giveTurn() }
         try Task.checkCancellation()
-        try await writer.write(ByteBuffer(bytes: bytes))
+        do { try await writer.write(ByteBuffer(bytes: bytes)) } catch { throw left(error) }
     }
 
     package func write(_ text: String) async throws { try await write(Array(text.utf8)) }
@@ -32,8 +32,11 @@ package final class StreamWriter: @unchecked Sendable {
     func finish() async throws {
         await takeTurn()
         defer { giveTurn() }
-        try await writer.finish(nil)
+        do { try await writer.finish(nil) } catch { throw left(error) }
     }
+
+    /// Whatever keeps bytes from being written is the end of the connection.
+    private func left(_ error: any Error) -> any Error { error is CancellationError ? error : ConnectionFault.left }
 
     private func takeTurn() async {
         await withCheckedContinuation { continuation in

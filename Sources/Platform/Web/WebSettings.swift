@@ -27,6 +27,8 @@ package struct WebSettings: Sendable {
     package var requestsAtOnce = Slots(limit: 20)
     /// How many exports of one user are written at the same time, on each server (documented: one).
     package var exportsAtOnce = Slots(limit: 1)
+    /// Where large bodies are parsed and large answers are written.
+    package var offload = Offload()
     package var metrics = MetricsRegistry()
     package var limiter = RateLimiter()
     package var proven = ProvenCredentials()

@@ -19,11 +19,12 @@ package final class WorkerPool<Input: Sendable, Output: Sendable>: Sendable {
     ///   - queueLimit: inputs that may wait; a request beyond it is refused, so that memory and delay stay bounded.
     ///   - ownerLimit: inputs of one owner that may wait, so that nobody fills the queue alone. A quarter of it unless told (our choice). What an
     ///     owner with nothing waiting submits is never too much for that owner.
+    ///   - stackBytes: the stack of each thread. A MiB unless told: twice what Foundation gives; the kernels keep a few kilobytes on it.
     ///   - cost: what an input costs, at least 1.
     ///   - work: computes one output for each input. It runs on several threads at once.
     package init(
         name: String, threads: Int = WorkerPool.defaultThreads, batchCost: Int = 32, queueLimit: Int = 20_000, ownerLimit: Int? = nil,
-        cost: @escaping @Sendable (Input) -> Int = { _ in 1 }, work: @escaping @Sendable ([Input]) throws -> [Output]
+        stackBytes: Int = 1 << 20, cost: @escaping @Sendable (Input) -> Int = { _ in 1 }, work: @escaping @Sendable ([Input]) throws -> [Output]
     ) {
         self.threads = max(1, threads)
         queue = WorkQueue(batchCost: batchCost, limit: queueLimit, ownerLimit: ownerLimit ?? max(1, queueLimit / 4), cost: cost)
@@ -35,7 +36,7 @@ package final class WorkerPool<Input: Sendable, Output: Sendable>: Sendable {
                 queue.leave()
             }
             thread.name = "\(name)-\(number)"
-            thread.stackSize = 1 << 20  // twice what Foundation gives; the kernels keep a few kilobytes on it
+            thread.stackSize = stackBytes
             queue.join()
             thread.start()
         }

@@ -18,6 +18,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Port to listen on; 0 picks a free one. (default: 8080)", valueName: "port"))
     var port: String?
     @Option(
+        help: ArgumentHelp(
+            "Connections at most; idle ones are closed for new ones. (default: what descriptors allow, up to 10000)", valueName: "n"))
+    var maxConnections: String?
+    @Option(
+        help: ArgumentHelp(
+            "Bytes a second below which clients that send or read are cut off after a while; 0 = no limit. (default: 1024)", valueName: "n"))
+    var minTransferRate: String?
+    @Option(
         help: ArgumentHelp("The address others reach this server under, e.g. https://mien.example.com. (default: the Host header)", valueName: "url"))
     var publicURL: String?
     @Flag(help: "Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them.")
@@ -77,6 +85,8 @@ struct ServeCommand: AsyncParsableCommand {
         var flags = base.flags.merging(budgets.flags) { first, _ in first }
         flags["host"] = host
         flags["port"] = port
+        flags["max-connections"] = maxConnections
+        flags["min-transfer-rate"] = minTransferRate
         flags["public-url"] = publicURL
         flags["registration"] = registration
         flags["rate-limit"] = rateLimit
@@ -113,8 +123,7 @@ struct ServeCommand: AsyncParsableCommand {
             let server = try await Server.build(settings: settings, database: database, instanceKey: key, logger: logger)
             let login = settings.isDemo ? try await server.makeDemoOrganization() : nil
             try await server.run { port in
-                let shown = settings.host == "0.0.0.0" || settings.host == "::" ? "localhost" : settings.host
-                let url = settings.publicURL ?? "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)"
+                let localURL = settings.localURL(port: port), url = settings.publicURL ?? localURL
                 Console.line("listening on \(url)")
                 if settings.isDemo {
                     Console.line("  try it       \(url)/try")
@@ -139,7 +148,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Console.line("These are shown once. Stop with Ctrl-C.")
                 Task {
                     do {
-                        try await server.seedSimulatedTypists(login, url: "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)")
+                        try await server.seedSimulatedTypists(login, url: localURL)
                         logger.info("simulated typists are in place")
                     } catch {
                         logger.warning("simulated typists could not be made: \(error)")

@@ -143,8 +143,9 @@ package struct Server: Sendable {
         web.requestsAtOnce = Slots(limit: settings.requestsAtOnce)
         web.exportsAtOnce = Slots(limit: settings.exportsAtOnce)
         web.idempotency = access.idempotency.store
-        let staticFiles = StaticFiles()
+        let staticFiles = StaticFiles.shared
         web.pageOfNothing = { path in FrontDoor.isPage(path) ? staticFiles.notFound : nil }
+        web.offload = .workers()
         metrics = web.metrics
         metrics.describe("mien_http_requests_total", "Requests by method, route and status.")
         metrics.describe("mien_http_request_seconds", "Time to answer, by route.")

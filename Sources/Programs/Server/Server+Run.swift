@@ -13,10 +13,14 @@ extension Server {
     /// Serves until SIGTERM or SIGINT: readiness goes off, requests are finished, jobs and deliveries given back.
     /// - Parameter onListening: called with the port once requests are taken.
     package func run(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let places = Descriptors.connections(of: Descriptors.raiseLimit())
+        let budget = ConnectionBudget(limit: min(places, settings.maximumConnections ?? Self.usualConnections), metrics: metrics)
+        var limits = ConnectionLimits()
+        limits.bytesPerSecond = settings.slowestTransfer
         let application = Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
-            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil),
+            server: .guarded(limits, budget: budget, probes: ["/ping", "/health", "/ready"], metrics: metrics, logger: logger),
+            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: Self.backlog),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: quietLogger)
         let group = ServiceGroup(
@@ -33,10 +37,15 @@ extension Server {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         do { try await group.run() } catch {
             await close()
-            throw settings.listeningProblem(error) ?? error
+            throw settings.problem(listening: error) ?? error
         }
         await close()
     }
+
+    /// Connections at most where nothing is set and descriptors allow more (our choice: some hundred megabytes of buffers).
+    private static let usualConnections = 10_000
+    /// New connections that the kernel keeps until they are taken (our choice: more than come while the server is busy for a tenth of a second).
+    private static let backlog = 1_024
 
     private func close() async {
         await outbound.close()

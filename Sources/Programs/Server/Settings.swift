@@ -15,6 +15,10 @@ package struct Settings: Sendable {
     /// Nil = SQLite in the data directory. `memory`, `sqlite:<path>` or `postgres://…`.
     package var database: String?
     package var poolSize = 8
+    /// Connections at most; nil = as many as descriptors allow, up to 10,000.
+    package var maximumConnections: Int?
+    /// Bytes a second below which a client that sends or reads is cut off after a while; 0 = no limit.
+    package var slowestTransfer = 1_024.0
     package var publicURL: String?
     package var trustsProxy = false
     /// Browsers on this machine get their cookie over plain HTTP too; on a loopback address alone.
@@ -62,7 +66,8 @@ package struct Settings: Sendable {
 
     /// The names of all settings, as the file and (upper-cased, with `MIEN_`) the environment spell them.
     package static let names = [
-        "host", "port", "data-dir", "database", "pool-size", "public-url", "trust-proxy", "insecure-cookies", "registration", "rate-limit",
+        "host", "port", "max-connections", "min-transfer-rate", "data-dir", "database", "pool-size", "public-url", "trust-proxy",
+        "insecure-cookies", "registration", "rate-limit",
         "person-rate-limit", "address-rate-limit", "registration-burst", "trial", "session-quota", "idle-minutes", "total-minutes", "retention-days",
         "allow-private-targets", "allow-http-targets", "metrics-token", "instance-key", "user-risk", "posture-mode", "model-dir", "plan", "tier",
         "tier-budgets", "actions-cap", "compute-cap", "concurrent-requests", "concurrent-exports", "demo", "log-level",
@@ -126,8 +131,10 @@ package struct Settings: Sendable {
             }
             return word
         }
-        host = text("host") ?? host
+        host = try text("host").map(Self.listeningHost) ?? host
         port = try whole("port", 0...65_535) ?? port
+        maximumConnections = try whole("max-connections", 1...1_000_000)
+        slowestTransfer = try number("min-transfer-rate", 0...1_000_000) ?? slowestTransfer
         dataDirectory = text("data-dir") ?? dataDirectory
         database = text("database")
         poolSize = try whole("pool-size", 1...100) ?? poolSize
@@ -179,7 +186,4 @@ package struct Settings: Sendable {
             logLevel = known
         }
     }
-
-    /// Whether only this machine can reach the server.
-    private var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }

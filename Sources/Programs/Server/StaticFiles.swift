@@ -9,16 +9,20 @@ import Web
 struct StaticFiles: Sendable {
     private struct File: Sendable {
         var bytes: [UInt8]
+        /// Packed once: the description of the API alone would take ten milliseconds each time.
+        var gzip: [UInt8]?
         var type: String
         var etag: String
     }
+
+    /// Once for all servers of the process. From web/MANIFEST: `served-path file content-type` a line; a path of `-` is embedded and not served.
+    static let shared = StaticFiles()
 
     private let files: [String: File]
     /// What a browser is shown where nothing is.
     let notFound: Answer
 
-    /// Reads web/MANIFEST: `served-path file content-type` a line; a path of `-` is embedded and not served.
-    init() {
+    private init() {
         var files: [String: File] = [:]
         let frame = PageFrame(String(decoding: EmbeddedFiles.all["web/frame.html"] ?? [], as: UTF8.self))
         let manifest = String(decoding: EmbeddedFiles.all["web/MANIFEST"] ?? [], as: UTF8.self)
@@ -27,7 +31,7 @@ struct StaticFiles: Sendable {
             guard parts.count == 3, parts[0] != "-", var bytes = EmbeddedFiles.all[parts[1]] else { continue }
             if parts[2].hasPrefix("text/html") { bytes = Array(frame.page(String(decoding: bytes, as: UTF8.self), at: parts[0]).utf8) }
             let hash = SHA256.hash(data: Data(bytes)).prefix(12).map { String(format: "%02x", $0) }.joined()
-            files[parts[0]] = File(bytes: bytes, type: parts[2], etag: "\"\(hash)\"")
+            files[parts[0]] = File(bytes: bytes, gzip: Gzip.pack(bytes), type: parts[2], etag: "\"\(hash)\"")
         }
         self.files = files
         let missing = frame.page(String(decoding: EmbeddedFiles.all["web/not-found.html"] ?? [], as: UTF8.self), at: "/not-found")
@@ -53,7 +57,7 @@ struct StaticFiles: Sendable {
                     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
                     headers["Cache-Control"] = "public, max-age=300"
                 }
-                return .content(file.bytes, type: file.type, headers: headers)
+                return .content(file.bytes, gzip: file.gzip, type: file.type, headers: headers)
             }
         }
     }

@@ -21,7 +21,7 @@ struct ConversationExport: Sendable {
     private func export(_ format: Format, _ call: PersonCall) async throws -> Answer {
         let id = try call.uuid("thread_id"), owner = call.owner
         guard let thread = try await ThreadStore.find(id, of: owner, in: database) else { throw Conversations.notFound }
-        try await Audit.recordAlone(call.author.entry(.exported, "thread", id), in: database)
+        if !call.isHead { try await Audit.recordAlone(call.author.entry(.exported, "thread", id), in: database) }
         let exportedAt = call.now
         let headers = [
             "Content-Disposition": "attachment; filename=\"\(Self.fileName(thread, format, exportedAt))\"", "Cache-Control": "no-store",

@@ -18,7 +18,7 @@ extension VaultHandlers {
         let shelf = try Self.shelf(call), filter = try Self.filter(call), text = try Self.search(call)
         var export = VaultExport(database: database, shelf: shelf, filter: filter, now: call.now)
         if let text { export.found = try await found(text, filter, on: shelf, now: call.now) }
-        try await Audit.recordAlone(call.author.entry(.vaultExported, "vault", shelf.holder), in: database)
+        if !call.isHead { try await Audit.recordAlone(call.author.entry(.vaultExported, "vault", shelf.holder), in: database) }
         let headers = [
             "Content-Disposition": "attachment; filename=\"\(export.fileName(format))\"", "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
@@ -47,8 +47,10 @@ extension VaultHandlers {
         try VaultEntries.requireWriting(shelf, for: call.person)
         let options = VaultImports.Options(givesNewIDs: try call.query.boolean("new_ids") ?? false)
         let slot = try importsAtOnce.take(call.userID, what: "import of one user is taken in")
-        let name = try call.query.text("name", limit: NoteText.referenceLength.upperBound).map(ImportedText.name)
-        let notes = try ImportedNotes.read(bytes, isJSON: type == "application/json", name: name, now: call.now)
+        let name = try call.query.text("name", limit: NoteText.referenceLength.upperBound).map(ImportedText.name), now = call.now
+        let notes = try await call.offload(bytes: bytes.count) {
+            try ImportedNotes.read(bytes, isJSON: type == "application/json", name: name, now: now)
+        }
         let imports = imports
         guard call.accept?.lowercased().contains("text/event-stream") == true else {
             defer { withExtendedLifetime(slot) {} }

@@ -35,7 +35,7 @@ struct EventIntake: Sendable {
     }
 
     func ingest(_ body: [UInt8], _ facts: RequestFacts, _ known: Caller?, _ admission: Admission) async throws -> Answer {
-        let read = try EventBatchReader.read(body)
+        let read = try await facts.offload(bytes: body.count) { try EventBatchReader.read(body) }
         let caller: Caller
         if let known {
             caller = known

@@ -149,8 +149,8 @@ struct IdentityHandlers: Sendable {
         }
         let sessions = try await IdentityStore.sessions(of: id, org: call.organizationID, in: database)
         let analyses = try await AnalysisStore.all(identity: id, org: call.organizationID, in: database)
-        try await Audit.recordAlone(call.author.entry(.exported, "identity", id), in: database)
-        return .ok(
+        if !call.isHead { try await Audit.recordAlone(call.author.entry(.exported, "identity", id), in: database) }
+        return .large(
             ExportResponse(
                 identity: IdentityResponse(identity: identity), sessions: sessions.map(SessionResponse.init),
                 analyses: analyses.map(ScoreResponse.init),
