@@ -7,8 +7,10 @@ import Testing
 @Suite struct HumanWindowsTests {
     private static let file = "free-text-keystrokes/free_text.csv"
 
-    @Test("no severe red flag on 1,650 windows of 100 keys", .enabled(if: PublicData.has(file)))
-    func noSevereFlag() throws {
+    @Test(
+        "no severe or moderate red flag on 1,650 windows of 100 keys, also where the page's scripts answer each key",
+        .enabled(if: PublicData.has(file)), arguments: [false, true])
+    func noSevereFlag(hasScripts: Bool) throws {
         var sessions: [String: [(key: String, press: Double, release: Double)]] = [:]
         for line in try PublicData.text(Self.file).split(whereSeparator: \.isNewline).dropFirst() {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
@@ -27,6 +29,15 @@ import Testing
                         event.zone = key.key == "backspace" ? .edit : key.key == "space" ? .space : .l1
                         event.press = index
                         events.append(event)
+                    }
+                    if hasScripts {
+                        // A mask writes into the field, and a total into another one.
+                        for field in ["text", "total"] {
+                            var event = BehaviorEvent(.input, time: 1_770_000_000 + key.press / 1000 + 0.004, field: field, fieldType: .textInput)
+                            event.isTrusted = false
+                            event.delta = 1
+                            events.append(event)
+                        }
                     }
                 }
                 let features = FeatureExtractor.features(of: events, device: DeviceTraits())

@@ -122,8 +122,10 @@ private enum ProvenanceRules {
         var explained: Set<String> = []
         var grown: [String: Double] = [:]
         var lastPress: (field: String, time: Double)?
+        var lastKey = -Double.infinity
         for event in evidence.events {
             let field = event.field ?? ""
+            if event.isTrusted, event.kind == .keydown || event.kind == .paste { lastKey = event.time }
             switch event.kind {
             case .keydown, .paste, .autofill, .compositionstart, .compositionend: explained.insert(field)
             case .mousedown, .click, .touchstart: lastPress = (field, event.time)
@@ -134,6 +136,8 @@ private enum ProvenanceRules {
                 }
                 // The arrows of a number field, the cross of a search field.
                 if let lastPress, lastPress.field == field, event.time - lastPress.time < 1 { continue }
+                // A page's script may answer a key in another field.
+                if event.time - lastKey <= ScriptedEntry.before { continue }
                 let isScripted = event.inputType == nil || event.inputType == "" || !event.isTrusted
                 let isSilent = isScripted || (isSuspect && event.inputType == "insertText" && evidence.features.inputKind == .desktop)
                 if isSilent { grown[field, default: 0] += event.delta ?? 0 } else { explained.insert(field) }

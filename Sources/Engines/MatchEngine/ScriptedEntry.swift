@@ -5,13 +5,13 @@
 struct ScriptedEntry {
     /// A change by script belongs to a key, paste or fill from this many seconds before it to this many after. Our choice: formatting and
     /// mirrored fields follow at once, and a framework may dispatch before the browser's own event arrives.
-    private static let before = 2.0
+    static let before = 2.0
     private static let after = 0.5
     /// A password manager announces a value by at most this many keys of its own in a field. Our choice: one, and one repeated.
     private static let mostAnnouncingKeys = 2
     /// Fields that a password manager fills by itself: name, password and one-time code. Our choice.
     private static let mostFilledFields = 3
-    /// Whoever typed as many keys is at the form in person; a script that also fills a field is a helper. Our choice.
+    /// With this many trusted keys a person is at the form; a script that also fills a field is a helper. Our choice.
     private static let keysOfAPerson = 10
 
     private struct Entry {
