@@ -5,7 +5,9 @@ import Vocabulary
 
 @Suite("Protected names", .serialized)
 struct ProtectedNamesTests {
-    private func kept(_ values: JSONValue, told events: [JSONValue], on dialect: Dialect = .sqlite, bySecret: Bool = false) async throws -> JSONValue? {
+    private func kept(
+        _ values: JSONValue, told events: [JSONValue], on dialect: Dialect = .sqlite, bySecret: Bool = false
+    ) async throws -> JSONValue? {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()
             try await server.post("sessions", as: acme.publishable, ["session_id": "form"])
@@ -23,7 +25,7 @@ struct ProtectedNamesTests {
         ["event_type": .string(kind), "timestamp": 1_772_884_800, "field_name": .string(name), "field_type": .string(type)]
     }
 
-    @Test("A value under a name that an event told as protected is not kept, whoever hands it over", arguments: TestDatabases.available)
+    @Test("A value under a name that an event told as protected is not kept, with either kind of key", arguments: TestDatabases.available)
     func drops(on dialect: Dialect) async throws {
         for bySecret in [false, true] {
             let values = try await kept(
