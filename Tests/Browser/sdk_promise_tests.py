@@ -118,7 +118,8 @@ def run_script(page, script, secret=""):
 def forms(secret):
     """The ways a secret may be written: plain, in the codes of keys, in base64 at each offset, in hexadecimal and as part of an address."""
     raw = secret.encode()
-    found = {secret, secret[::-1], raw.hex(), urllib.parse.quote(secret), "".join(f"%{byte:02x}" for byte in raw), "".join("\\u%04x" % byte for byte in raw)}
+    found = {secret, secret[::-1], raw.hex(), urllib.parse.quote(secret)}
+    found |= {"".join(f"%{byte:02x}" for byte in raw), "".join("\\u%04x" % byte for byte in raw)}
     for offset in range(3):
         packed = base64.b64encode(b"\0" * offset + raw).decode()
         found.add(packed[4 if offset else 0:].rstrip("=")[:-1])

@@ -141,7 +141,7 @@ function keep(session, event) {
     tellProtectedNames(session, event.timestamp);
 }
 
-/** By which names a protected field was known, so that the server keeps no value under one of them, whoever hands it over. */
+/** By which names a protected field was known, so that the server keeps no value under one of them either. */
 function tellProtectedNames(session, timestamp) {
     const told = session.toldNames;
     const names = [...protectedNames.values()];
