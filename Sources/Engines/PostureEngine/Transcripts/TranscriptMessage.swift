@@ -4,10 +4,9 @@ import ModelText
 
 package struct TranscriptMessage: Decodable, Sendable {
     package var role: String
-    /// The text; of an answer what it refuses with as well. Reasoning that stands beside it is no part of it.
     package var text: String
 
-    private enum CodingKeys: String, CodingKey { case role, content, refusal }
+    private enum CodingKeys: String, CodingKey { case role }
 
     init(role: String, text: String) {
         self.role = role
@@ -17,6 +16,18 @@ package struct TranscriptMessage: Decodable, Sendable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         role = try container.decode(String.self, forKey: .role)
+        text = try TranscriptAnswer(from: decoder).text
+    }
+}
+
+/// What a message says, whoever says it: its text, of an answer what it refuses with as well. Reasoning that stands beside it is no part of it.
+package struct TranscriptAnswer: Decodable, Sendable {
+    package var text: String
+
+    private enum CodingKeys: String, CodingKey { case content, refusal }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
         let content = try container.decodeIfPresent(Content.self, forKey: .content)
         let refusal = try container.decodeIfPresent(String.self, forKey: .refusal)
         text = [content?.text, refusal].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -57,7 +68,7 @@ package struct TranscriptMessage: Decodable, Sendable {
 
 /// One of the `choices` of an answer in OpenAI's form.
 package struct TranscriptChoice: Decodable, Sendable {
-    package var message: TranscriptMessage?
+    package var message: TranscriptAnswer?
     package var text: String?
 
     /// The first answer of several.

@@ -102,6 +102,7 @@ struct AnthropicReply: ReplyFormat {
     }
 
     private mutating func take(_ delta: AnthropicEvent.Delta, index: Int?) throws(ModelFailure) -> [ReplyPiece] {
+        hasBegun = true
         let block = index.flatMap { blockOfIndex[$0] }
         switch delta.type {
         case "text_delta":

@@ -7,12 +7,16 @@ struct OpenAIDialect: Sendable, Equatable {
     var asksForUsage = true
     /// `max_completion_tokens` is OpenAI's present word, `max_tokens` the one that all others know.
     var limitField: String
+    /// Not again: a server that refuses both words refuses something else.
+    private var hasChangedLimit = false
     var takesTemperature = true
     var takesTools = true
     /// False where there is no role for instructions: they stand before the user's first words.
     var takesSystem = true
     /// Members of `ChatMessage.handback` that are not taken back after all.
     var withheld: Set<String> = []
+
+    init(limitField: String) { self.limitField = limitField }
 
     /// What to try instead after a refusal; nil when the refusal is about something else.
     func adapted(to refusal: RefusedRequest, _ request: ChatRequest) -> OpenAIDialect? {
@@ -22,10 +26,12 @@ struct OpenAIDialect: Sendable, Equatable {
         var next = self
         if asksForUsage, words.contains("stream_options") || words.contains("include_usage") {
             next.asksForUsage = false
-        } else if limitField == "max_tokens", words.contains("max_completion_tokens") {
+        } else if !hasChangedLimit, limitField == "max_tokens", words.contains("max_completion_tokens") {
             next.limitField = "max_completion_tokens"
-        } else if limitField == "max_completion_tokens", isUnknownWord, words.contains("max_completion_tokens") {
+            next.hasChangedLimit = true
+        } else if !hasChangedLimit, limitField == "max_completion_tokens", isUnknownWord, words.contains("max_completion_tokens") {
             next.limitField = "max_tokens"
+            next.hasChangedLimit = true
         } else if takesTemperature, request.temperature != nil, isUnknownWord, words.contains("temperature") {
             next.takesTemperature = false
         } else if takesTools, !request.tools.isEmpty, Self.refusesTools(words) {

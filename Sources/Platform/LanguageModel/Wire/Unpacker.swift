@@ -51,7 +51,7 @@ struct Unpacker {
         let isZlib = bytes[0] & 0x0F == 8 && (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
         let isGzip = bytes[0] == 0x1F && bytes[1] == 0x8B
         // Raw deflate has no head; text that is no packing at all begins with a character of its own.
-        let isRaw = encoding == "deflate" && !isZlib && !Self.beginsText(bytes[0])
+        let isRaw = encoding == "deflate" && !isZlib && !isGzip && !Self.beginsText(bytes[0])
         guard isGzip || (encoding == "deflate" && isZlib) || isRaw else {
             state = .plain
             return try take(bytes)
