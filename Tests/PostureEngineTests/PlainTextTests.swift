@@ -14,7 +14,8 @@ struct PlainTextTests {
         arguments: [
             "'", "\u{2019}", "\u{2018}", "\u{201B}", "\u{2BC}", "\u{2B9}", "\u{2BB}", "\u{FF07}", "\u{B4}", "`", "\u{2032}", "\u{55A}", "\u{A78C}",
             "&#39;", "&#039;",
-            "&apos;", "&rsquo;", "&#x27;", "&#X2019;", "&#8217;", "&#146;", "&lsquo;", "&acute;", "&prime;", "&amp;#39;", "\\'", "â€™",
+            "&apos;", "&rsquo;", "&#x27;", "&#X2019;", "&#8217;", "&#146;", "&#8217", "\\u2019", "&CloseCurlyQuote;", "&lsquo;", "&acute;", "&prime;",
+            "&amp;#39;", "\\'", "â€™",
             "\u{200B}'", "\u{AD}\u{2019}",
         ])
     func apostrophes(mark: String) {

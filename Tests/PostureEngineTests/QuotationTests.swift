@@ -50,7 +50,8 @@ struct QuotationTests {
     @Test(
         "Exactly what is quoted is read as quoted",
         arguments: [
-            ("> one\n> two\n\nthree", ["one", "two"]), ("> one\ntwo\n\nthree", ["one", "two"]), ("> one\n\ntwo", ["one"]),
+            ("> one\n> two\n\nthree", ["one", "two"]), ("> one\ntwo\n\nthree", ["one", "two"]), ("> one\n\ntwo", ["one"]), ("> one.\nTwo.", ["one."]),
+            ("He typed `one. Two. Three` there. Four.", ["Two."]),
             ("> one\n# two\n\nthree", ["one"]),
             ("> one\n- two", ["one"]), ("“One. Two. Three.” Four.", ["“One.", "Two.", "Three.”"]),
             ("He said “One. Two. Three.” Four.", ["Two.", "Three.”"]),

@@ -21,14 +21,14 @@ struct BlockQuotations {
     /// A code block ends a paragraph.
     mutating func interrupt() { isParagraphOpen = false }
 
-    /// Whether the next line is quoted. `isParagraph`: it is text and neither title nor list item.
-    mutating func take(_ line: SourceLine, isParagraph: Bool) -> Bool {
+    /// Whether the next line is quoted, and whether only as it goes on a quoted paragraph. `isParagraph`: it is text and neither title nor list item.
+    mutating func take(_ line: SourceLine, isParagraph: Bool) -> (isQuoted: Bool, isLazy: Bool) {
         let isLazy = line.depth == 0 && isParagraph && isParagraphOpen && !isMail
         let inTags = takeTags(line)
         followMail(line)
-        let isQuoted = line.depth > 0 || isLazy || inTags || isRestQuoted
+        let isMarked = line.depth > 0 || inTags || isRestQuoted
         isParagraphOpen = (line.depth > 0 || isLazy) && isParagraph
-        return isQuoted
+        return (isMarked || isLazy, isLazy && !isMarked)
     }
 
     // MARK: Tags

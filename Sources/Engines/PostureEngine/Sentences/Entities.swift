@@ -24,17 +24,21 @@ enum Entities {
     }
 
     /// Our choice: the longest names that are known here and any number fit.
-    private static let longest = 12
+    private static let longest = 18
 
-    /// What stands behind `&`, and how long it is with its semicolon.
+    /// What stands behind `&`, and how long it is.
     private static func entity(_ scalars: ArraySlice<Unicode.Scalar>) -> (Unicode.Scalar, Int)? {
-        guard let end = scalars.firstIndex(of: ";"), end > scalars.startIndex else { return nil }
-        let name = String(String.UnicodeScalarView(scalars[..<end]))
-        let length = end - scalars.startIndex + 1
-        guard name.hasPrefix("#") else { return named[name].map { ($0, length) } }
-        let digits = name.dropFirst()
-        let isHexadecimal = digits.hasPrefix("x") || digits.hasPrefix("X")
-        guard let value = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits), value > 0 else { return nil }
+        guard scalars.first == "#" else {
+            guard let end = scalars.firstIndex(of: ";") else { return nil }
+            return named[String(String.UnicodeScalarView(scalars[..<end]))].map { ($0, end - scalars.startIndex + 1) }
+        }
+        let isHexadecimal = scalars.dropFirst().first == "x" || scalars.dropFirst().first == "X"
+        let start = scalars.startIndex + (isHexadecimal ? 2 : 1)
+        guard start < scalars.endIndex else { return nil }
+        let digits = scalars[start...].prefix { isHexadecimal ? $0.properties.isASCIIHexDigit : ("0"..."9").contains($0) }
+        guard let value = UInt32(String(String.UnicodeScalarView(digits)), radix: isHexadecimal ? 16 : 10), value > 0 else { return nil }
+        // Browsers take a number without its semicolon too.
+        let length = digits.endIndex - scalars.startIndex + (digits.endIndex < scalars.endIndex && scalars[digits.endIndex] == ";" ? 1 : 0)
         // Documented in HTML: numbers from 128 to 159 mean Windows-1252.
         return Unicode.Scalar(windows[value] ?? value).map { ($0, length) }
     }
@@ -46,6 +50,7 @@ enum Entities {
     /// The names that are met in prose (documented in HTML): markup, quotation marks, blanks, dashes and Latin letters.
     private static let named: [String: Unicode.Scalar] = [
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "lsquo": "\u{2018}", "rsquo": "\u{2019}", "rsquor": "\u{2019}",
+        "OpenCurlyQuote": "\u{2018}", "CloseCurlyQuote": "\u{2019}",
         "sbquo": "\u{201A}",
         "ldquo": "\u{201C}", "rdquo": "\u{201D}", "bdquo": "\u{201E}", "laquo": "\u{AB}", "raquo": "\u{BB}", "lsaquo": "\u{2039}",
         "rsaquo": "\u{203A}",

@@ -8,6 +8,8 @@ enum MarkdownReader {
         var kind: Sentence.Kind
         /// In a block quotation, or in the mail that a mail answers.
         var isQuoted = false
+        /// Quoted, but without a mark of its own.
+        var isLazy = false
         /// Lines of one paragraph have one number.
         var paragraph = 0
     }
@@ -32,12 +34,13 @@ enum MarkdownReader {
             }
             index += 1
             let found = read(line.content)
-            let isQuoted = quotations.take(line, isParagraph: found?.kind == .prose)
+            let (isQuoted, isLazy) = quotations.take(line, isParagraph: found?.kind == .prose)
             let continues = lines.last.map { $0.kind != .heading && $0.isQuoted == isQuoted && $0.paragraph == paragraph } ?? false
             if found?.kind != .prose || !continues { paragraph += 1 }
             guard var read = found else { continue }
             if let stripped = BlockQuotations.withoutTags(read.text) { read.text = stripped }
             read.isQuoted = read.isQuoted || isQuoted
+            read.isLazy = isLazy
             read.paragraph = paragraph
             lines.append(read)
         }

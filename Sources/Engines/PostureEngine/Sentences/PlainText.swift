@@ -106,7 +106,7 @@ struct PlainText {
         let value = scalars[index].value
         let length: Int
         switch value {
-        case 0x5C where index + 1 < scalars.count && scalars[index + 1].value == 0x27: length = 2
+        case 0x5C: length = escapedLength(scalars, at: index)
         // The bytes of U+2019 read as Windows-1252.
         case 0xE2 where index + 2 < scalars.count && scalars[index + 1].value == 0x20AC && scalars[index + 2].value == 0x2122: length = 3
         case 0x60: length = endsContraction(scalars, after: index) ? 1 : 0
@@ -120,6 +120,13 @@ struct PlainText {
     private static let likenesses: Set<UInt32> = [
         0xB4, 0x2B9, 0x2BB, 0x2BD, 0x2C8, 0x2CA, 0x2CB, 0x384, 0x55A, 0x5F3, 0x1FBD, 0x1FBF, 0x1FEF, 0x1FFD, 0x201B, 0x2032, 0x2035, 0xA78B, 0xA78C,
     ]
+
+    /// Markdown's `\'`, or the escape of an apostrophe in JSON.
+    private static func escapedLength(_ scalars: [Unicode.Scalar], at index: Int) -> Int {
+        let next = scalars[(index + 1)...].prefix(5)
+        if next.first == "'" { return 2 }
+        return ["u2019", "u0027", "u02bc"].contains(String(String.UnicodeScalarView(next)).lowercased()) ? 6 : 0
+    }
 
     /// A backtick opens and closes code elsewhere.
     private static func endsContraction(_ scalars: [Unicode.Scalar], after index: Int) -> Bool {

@@ -17,15 +17,15 @@ enum QuotedPassages {
             var end = start + 1
             while end < lines.count, lines[end].paragraph == lines[start].paragraph { end += 1 }
             let next = end < lines.count ? lines[end].text.first?.value : nil
+            // From places in the paragraph to places in its lines. Both rise.
+            var index = start, offset = 0
             for (range, mark) in spans(of: lines[start..<end], followedBy: next) {
-                // From places in the paragraph to places in its lines.
-                var offset = 0
-                for index in start..<end {
-                    let length = lines[index].text.count
-                    if range.overlaps(offset..<offset + length) {
-                        found[index].append(Passage(range: range.lowerBound - offset..<range.upperBound - offset, mark: mark))
-                    }
-                    offset += length + 1
+                while index < end, offset < range.upperBound {
+                    let line = offset..<offset + lines[index].text.count
+                    if range.overlaps(line) { found[index].append(Passage(range: range.lowerBound - offset..<range.upperBound - offset, mark: mark)) }
+                    if line.upperBound >= range.upperBound { break }
+                    index += 1
+                    offset = line.upperBound + 1
                 }
             }
             start = end
@@ -58,14 +58,13 @@ enum QuotedPassages {
         return spans
     }
 
-    /// Straight single marks are apostrophes too: across sentences only one behind the end of a sentence closes. Backticks are code.
+    /// Straight single marks are apostrophes too: across sentences only one behind the end of a sentence closes.
     private static func isMark(_ value: UInt32, after previous: UInt32, before next: UInt32) -> Bool {
         switch value {
-        case 0x60: false
         case 0x27, 0x2019:
             !CharacterKind.isWordScalar(previous)
                 && (CharacterKind.isWordScalar(next) || [0x2E, 0x2C, 0x21, 0x3F, 0x2026].contains(previous))
-        default: value < 0x80 ? value == 0x22 : !CharacterKind.isWordScalar(value)
+        default: value < 0x80 ? value == 0x22 || value == 0x60 : !CharacterKind.isWordScalar(value)
         }
     }
 }

@@ -16,6 +16,7 @@ package enum Segmenter {
         let hidden = plain.hidden.flatMap(sentences).prefix(hiddenLimit)
         var result = Segmentation(sentences: [], truncated: false, codeBlocks: markdown.codeBlocks)
         let passages = QuotedPassages.passages(in: markdown.lines)
+        var lazy: [Int] = []
         reading: for (line, passages) in zip(markdown.lines, passages) {
             for unit in line.kind == .heading ? [line.text[...]] : SentenceSplitter.split(line.text) {
                 guard var sentence = sentence(unit, kind: line.kind) else { continue }
@@ -24,12 +25,15 @@ package enum Segmenter {
                     break reading
                 }
                 sentence.quotation = line.isQuoted ? .whole : quotation(of: unit, passages)
+                if line.isLazy { lazy.append(result.sentences.count) }
                 result.sentences.append(sentence)
             }
         }
-        // A text that only quotes speaks for itself.
+        // A text that only quotes speaks for itself: in the lines without a mark if there are any, else in all of them.
         if !result.sentences.contains(where: { !$0.isQuotation && $0.kind != .heading }) {
-            for index in result.sentences.indices where result.sentences[index].isQuotation { result.sentences[index].quotation = .none }
+            for index in lazy.isEmpty ? Array(result.sentences.indices) : lazy where result.sentences[index].isQuotation {
+                result.sentences[index].quotation = .none
+            }
         }
         result.sentences += hidden
         return result
