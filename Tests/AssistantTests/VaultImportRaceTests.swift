@@ -121,10 +121,8 @@ struct VaultImportRaceTests {
             server.clock.advance(seconds: VaultImportIDs.patience + 1)
             expect(try await organization.vault.load(file.bytes, query: "?\(organization.vault.sharedQuery)"), imported: 10, skipped: 0)
             let now = server.clock.now
-            try await database.transaction { db in
-                #expect(try await VaultImportStore.touch(id, org: organization.id, .staging, now: now, in: db) == false)
-                #expect(try await VaultImportStore.leaveStaging(id, org: organization.id, for: .published, now: now, in: db) == false)
-            }
+            #expect(try await VaultImportStore.touch(id, org: organization.id, .staging, now: now, in: database) == false)
+            #expect(try await VaultImportStore.leaveStaging(id, org: organization.id, for: .published, now: now, in: database) == false)
             try await expectExactly(file, in: organization.vault, organization.vault.sharedQuery)
         }
     }

@@ -41,8 +41,9 @@ LEFT = {
 
 def note_file(number):
     notes = [
-        {"entry_id": str(uuid.UUID(int=random.Random(number * NOTES + index).getrandbits(128), version=4)), "content": f"Note {index} of file {number}",
-         "tags": ["bulk", f"n{index % 7}"], "created_at": f"2026-01-01T00:{index // 60 % 60:02}:{index % 60:02}.000Z"} for index in range(NOTES)]
+        {"entry_id": str(uuid.UUID(int=random.Random(number * NOTES + index).getrandbits(128), version=4)),
+         "content": f"Note {index} of file {number}", "tags": ["bulk", f"n{index % 7}"],
+         "created_at": f"2026-01-01T00:{index // 60 % 60:02}:{index % 60:02}.000Z"} for index in range(NOTES)]
     return {"format": "vault/1", "entries": notes}
 
 

@@ -116,8 +116,8 @@ package struct Assistant: Sendable {
         api.person(.post, "conversations/rename", scope: .write, conversation.rename)
         api.person(.post, "conversations/delete", scope: .write, conversation.delete)
         let imports = ConversationImport(database: house.database, index: conversations.index)
-        api.person(
-            .post, "conversations/import", scope: .write, files: ConversationImport.types, bodyLimit: ConversationImport.sizeLimit, imports.importFile)
+        let files = ConversationImport.types, size = ConversationImport.sizeLimit
+        api.person(.post, "conversations/import", scope: .write, files: files, bodyLimit: size, imports.importFile)
         api.person(.post, "conversations/send", scope: .write, isKeptByHandler: true, sending.send)
         api.person(.post, "conversations/stop", scope: .write, sending.stop)
         api.person(.get, "conversations/stream/{reply_id}", scope: .read, sending.follow)

@@ -41,7 +41,8 @@ extension VaultHandlers {
         "application/json", "text/markdown", "text/plain", "application/zip", "application/x-zip-compressed", "application/octet-stream",
     ]
 
-    /// Takes in a file of notes: an export of ours or of others, a Markdown file, an archive of them. With `Accept: text/event-stream` the answer tells of the progress.
+    /// Takes in a file of notes: an export of ours or of others, a Markdown file, an archive of them. With `Accept: text/event-stream` the
+    /// answer tells of the progress.
     func importFile(_ bytes: [UInt8], type: String, _ call: PersonCall) async throws -> Answer {
         let shelf = try Self.shelf(call)
         try VaultEntries.requireWriting(shelf, for: call.person)
