@@ -79,9 +79,12 @@ const SOURCES = { chat: 'from a chat', api: null, import: 'imported', monitor: '
 /** Of shared notes: whose it is. */
 const author = entry => entry.scope !== 'org' ? null : entry.created_by === vault.userID ? 'by you' : `by ${entry.author || 'a former member'}`;
 
+/** What a Markdown file says of itself before its text begins is no part of a preview. */
+const withoutFrontMatter = text => text.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n\s*/, '') || text;
+
 function noteRow(entry) {
     return h('li', {}, h('button', { class: 'note', type: 'button', 'data-entry': entry.entry_id, onclick: () => showNote(entry) },
-        h('span', { class: 'note-words' }, entry.snippet ? snippet(entry.snippet) : entry.content.slice(0, 400)),
+        h('span', { class: 'note-words' }, entry.snippet ? snippet(entry.snippet) : withoutFrontMatter(entry.content).slice(0, 400)),
         h('span', { class: 'note-foot' }, entry.tags.map(tag => h('span', { class: 'tag' }, tag)),
             h('span', { class: 'small muted' }, [shortTime(entry.updated_at), SOURCES[entry.source], author(entry)].filter(Boolean)
                 .join(', ')))));
