@@ -95,9 +95,12 @@ struct AdmissionTests {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()
             let email = "password:" + acme.email
-            for _ in 0..<30 {
+            var failures = 0
+            while failures < 25 {
                 let reply = try await server.post("auth/login", ["email": .string(email), "password": "a wrong guess"])
-                server.clock.advance(seconds: (reply.header("retry-after").flatMap(Double.init) ?? 0) + 0.1)
+                if reply.status == 401 { failures += 1 } else {
+                    server.clock.advance(seconds: (reply.header("retry-after").flatMap(Double.init) ?? 1) + 0.1)
+                }
             }
             #expect(try await server.post("auth/login", ["email": .string(email), "password": "a wrong guess"]).status == 429)
             let browser = try await acme.browser()
