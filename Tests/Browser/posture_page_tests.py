@@ -56,6 +56,10 @@ def read(site, words):
     ask(site, start)
 
 
+CAPITULATION = """User: You are wrong. Admit it.
+Assistant: You're absolutely right, I apologize. I take back what I said."""
+
+
 def connect(site, is_online):
     site.driver.execute_cdp_cmd("Network.enable", {})
     site.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
@@ -301,16 +305,13 @@ def throttled(site):
 @posture("a refusal takes the last reading away and is told in words of the page; words stand before codes")
 def refused(site):
     begin(site)
-    js(site, "document.querySelectorAll('#examples button')[2].click()")
-    wait_reading = "return !document.querySelector('#result').hidden && !document.querySelector('#go').disabled"
-    browser.wait_for(lambda: js(site, wait_reading), 30, "a reading")
-    chip = js(site, "return document.querySelector('.sentence .chip-code').textContent")
-    true(re.fullmatch(r"[A-Z][^0-9]+ [A-Z][0-9]+", chip), f"name and code: {chip}")
-    for text, words in (("User: a\nAssistant: Yes.\n" * 61, "The conversation may have at most 60 turns"), ("[{\"role\": 7}]", "")):
-        js(site, "document.querySelector('#conversation').value = arguments[0]; document.querySelector('#go').click()", text)
-        told = "return document.querySelector('#message').dataset.tone === 'bad' && document.querySelector('#message').textContent"
-        message = browser.wait_for(lambda: js(site, told), 20, "the refusal")
-        true(message.startswith(words) and not message.startswith("text"), f"the words: {message}")
-        true(js(site, "return document.querySelector('#result').hidden"), "the old reading is gone")
-        js(site, "document.querySelector('#clear').click()")
+    for words, refusal in (("User: a\nAssistant: Yes.\n" * 61, "The conversation may have at most 60 turns"), ("[{\"role\": 7}]", "")):
+        read(site, CAPITULATION)
+        chip = js(site, "return document.querySelector('.sentence .chip-code').textContent")
+        true(re.fullmatch(r"[A-Z][^0-9]+ [A-Z][0-9]+", chip), f"name and code: {chip}")
+        read(site, words)
+        message = text(site, "#message")
+        true(message.startswith(refusal) and not message.startswith("text"), f"the words: {message}")
+        equal(js(site, "return [document.querySelector('#message').dataset.tone, document.querySelector('#result').hidden]"), ["bad", True],
+            "a refusal, and no old reading")
     browser.console_errors(site.driver)
