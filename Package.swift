@@ -69,7 +69,8 @@ let package = Package(
         platform("OutboundHTTP", ["Vocabulary", httpClient, logging]),  // requests to addresses that others gave us
         platform("APIClient", ["Vocabulary", httpClient]),  // speaks our own API, as a customer would
         platform("ModelText"),  // what models write beside their answer: reasoning, halves of characters
-        platform("LanguageModel", ["Vocabulary", "ModelText", "CZlib", httpClient, logging]),  // what is asked of a language model, and what comes back
+        // What is asked of a language model, and what comes back.
+        platform("LanguageModel", ["Vocabulary", "ModelText", "CZlib", httpClient, logging]),
         platform("Workers", ["Vocabulary"]),  // threads for long arithmetic, and mapped files
         platform("Web", ["Vocabulary", "CZlib", hummingbird, crypto, lifecycle, logging]),
 
@@ -129,7 +130,8 @@ let package = Package(
         tests("WebTests", ["Web", "Vocabulary", hummingbird, hummingbirdTesting, logging]),
         tests("OutboundTests", ["OutboundHTTP"]),
         .testTarget(
-            name: "LanguageModelTests", dependencies: ["LanguageModel", "ModelText", "CZlib", "Vocabulary"], path: "Tests/LanguageModelTests", exclude: ["Fixtures"],
+            name: "LanguageModelTests", dependencies: ["LanguageModel", "ModelText", "CZlib", "Vocabulary"], 
+            path: "Tests/LanguageModelTests", exclude: ["Fixtures"],
             swiftSettings: settings),
         tests("WebhookTests", ["Webhooks", "Outbox", "OutboundHTTP", "Storage", "Web", "Support", hummingbirdTesting, crypto, logging]),
         tests("BiometricsTests", ["Biometrics", "MatchEngine", "Vocabulary"]),

@@ -109,7 +109,8 @@ package struct ReplyOutcome: Sendable {
     package var runID: String?
 
     package init(
-        _ end: End, content: String? = nil, reasoning: String? = nil, figures: ReplyFigures? = nil, toolCalls: String? = nil, isUnverifiedClaim: Bool = false,
+        _ end: End, content: String? = nil, reasoning: String? = nil, figures: ReplyFigures? = nil,
+        toolCalls: String? = nil, isUnverifiedClaim: Bool = false,
         awaitsPosture: Bool = false, runID: String? = nil
     ) {
         self.end = end

@@ -49,7 +49,8 @@ extension Turns {
         for reply in try await conversations.streamingReplies(in: threadID, of: owner, in: db) {
             let turn = try await TurnStore.find(reply: reply.id, of: owner, in: db)
             let ending = ReplyEnding(
-                hasText: !reply.content.isEmpty, calledTools: !(turn?.tools.isEmpty ?? true), hasReasoning: !reply.reasoning.isEmpty,
+                hasText: !reply.content.isEmpty,
+                calledTools: !(turn?.tools.isEmpty ?? true), hasReasoning: !reply.reasoning.isEmpty,
                 failure: .interrupted)
             let progress = turn?.progress ?? TurnProgress()
             let total = progress.total(text: reply.content.utf8.count + reply.reasoning.utf8.count, prices: loop.prices, model: model.description.model)

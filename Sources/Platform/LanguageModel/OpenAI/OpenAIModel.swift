@@ -61,7 +61,9 @@ package final class OpenAIModel: LanguageModel {
         return try await ask(request, dialect, onPiece)
     }
 
-    private func ask(_ request: ChatRequest, _ dialect: OpenAIDialect, _ onPiece: @Sendable (ReplyPiece) async throws -> Void) async throws -> ChatReply {
+    private func ask(
+        _ request: ChatRequest, _ dialect: OpenAIDialect, _ onPiece: @Sendable (ReplyPiece) async throws -> Void
+    ) async throws -> ChatReply {
         let body = OpenAIRequest.body(request, model: description.model, dialect: dialect)
         guard let bytes = body.bytes else { throw ModelFailure.nonsense("the request cannot be written as JSON") }
         let gathered = try await exchange.run(body: bytes, onPiece: onPiece)
@@ -76,7 +78,8 @@ extension ChatReply {
     init(_ gathered: GatheredReply, to request: ChatRequest, model: String) {
         self.init(
             text: gathered.text, reasoning: gathered.reasoning, toolCalls: gathered.toolCalls, handback: gathered.handback,
-            usage: gathered.usage ?? .estimated(request, text: gathered.text + gathered.reasoning, toolCalls: gathered.toolCalls), stop: gathered.stop ?? .end,
+            usage: gathered.usage ?? .estimated(request, text: gathered.text + gathered.reasoning, toolCalls: gathered.toolCalls),
+            stop: gathered.stop ?? .end,
             model: gathered.model ?? model)
     }
 }

@@ -86,7 +86,11 @@ enum OpenAIRequest {
         let instruction = messages.filter { $0.role == .system && !$0.content.isEmpty }.map(\.content).joined(separator: "\n\n")
         var others = messages.filter { $0.role != .system }
         guard !instruction.isEmpty else { return others }
-        if others.first?.role == .user { others[0].content = instruction + "\n\n" + others[0].content } else { others.insert(.user(instruction), at: 0) }
+        if others.first?.role == .user {
+            others[0].content = instruction + "\n\n" + others[0].content
+        } else {
+            others.insert(.user(instruction), at: 0)
+        }
         return others
     }
 

@@ -44,7 +44,8 @@ struct ToolCallAssembly {
 
     /// Chunks of one call share its index. Servers that leave it out, or call everything 0, are told apart by ids, names and finished arguments.
     private mutating func place(of part: OpenAIChunk.Call, _ used: Set<Int>) throws(ModelFailure) -> Int {
-        let id = part.id.flatMap { $0.isEmpty ? nil : $0 }, name = part.function?.name.flatMap { $0.isEmpty ? nil : $0 }
+        let id = part.id.flatMap { $0.isEmpty ? nil : $0 }
+        let name = part.function?.name.flatMap { $0.isEmpty ? nil : $0 }
         var known = part.index.flatMap { callOfIndex[$0] }
         if part.index == nil {
             if let id {

@@ -53,7 +53,8 @@ package struct ScriptedModel: LanguageModel {
             rule.usage.map { ModelUsage(tokensIn: $0.tokensIn, tokensOut: $0.tokensOut, tokensCached: $0.tokensCached ?? 0) }
             ?? .estimated(request, text: words.text + words.reasoning, toolCalls: calls)
         return ChatReply(
-            text: words.text, reasoning: words.reasoning, toolCalls: calls, usage: usage, stop: rule.stop ?? (calls.isEmpty ? .end : .tools), model: script.model)
+            text: words.text, reasoning: words.reasoning, toolCalls: calls,
+            usage: usage, stop: rule.stop ?? (calls.isEmpty ? .end : .tools), model: script.model)
     }
 
     // MARK: Which rule
