@@ -41,20 +41,20 @@ package struct Biometrics: Sendable {
         api.raw(.post, "sessions/events", callers: .publishableKey, .secretKey, handler: intake.ingest)
         api.post("sessions/{session_id}/complete", callers: .publishableKey, .secretKey, crossOrigin: true, handler: session.complete)
         api.post("sessions/{session_id}/metadata", callers: .publishableKey, .secretKey, crossOrigin: true, handler: session.mergeMetadata)
-        api.get("sessions", callers: .member, handler: session.list)
-        api.get("sessions/{session_id}", callers: .member, handler: session.get)
+        api.get("sessions", callers: .secretKey, .member, handler: session.list)
+        api.get("sessions/{session_id}", callers: .secretKey, .member, handler: session.get)
         api.member(.delete, "sessions/{session_id}", role: .admin, session.delete)
         // Identities
         api.post("identities", callers: .secretKey, handler: identity.create)
         api.post("identities/link", callers: .secretKey, handler: identity.link)
         api.post("identities/resolve", callers: .secretKey, handler: identity.resolve)
-        api.get("identities", callers: .member, handler: identity.list)
-        api.get("identities/{identity_id}", callers: .member, handler: identity.get)
+        api.get("identities", callers: .secretKey, .member, handler: identity.list)
+        api.get("identities/{identity_id}", callers: .secretKey, .member, handler: identity.get)
         api.member(.delete, "identities/{identity_id}", role: .admin, identity.delete)
         api.member(.get, "identities/{identity_id}/export", role: .admin, identity.export)
         api.post("identities/{identity_id}/reset", callers: .secretKey, .member, handler: identity.reset)
         // Accounts
-        api.get("accounts", callers: .member, handler: account.list)
+        api.get("accounts", callers: .secretKey, .member, handler: account.list)
         // Analysis
         api.post("analysis/trigger", callers: .secretKey, handler: analysis.trigger)
         api.get("analysis/session/{session_id}", callers: .secretKey, .member, handler: analysis.session)
@@ -65,9 +65,9 @@ package struct Biometrics: Sendable {
         api.get("sessions/{session_id}/timeline", callers: .secretKey, .member, handler: timeline.get)
         // Dashboard
         api.open(.get, "dashboard/auth-check", dashboard.authCheck)
-        api.member(.get, "dashboard/overview", dashboard.overview)
-        api.member(.get, "dashboard/identity/{identity_id}/profile", dashboard.profile)
-        api.member(.get, "dashboard/alerts", dashboard.alerts)
+        api.get("dashboard/overview", callers: .secretKey, .member, handler: dashboard.overview)
+        api.get("dashboard/identity/{identity_id}/profile", callers: .secretKey, .member, handler: dashboard.profile)
+        api.get("dashboard/alerts", callers: .secretKey, .member, handler: dashboard.alerts)
     }
 
     package var expiry: SessionExpiry { SessionExpiry(database: database, clock: clock) }

@@ -9,22 +9,28 @@ package struct Matcher {
     ///   - profile: nil or empty when nothing was learned yet.
     ///   - population: the state that `profile` and `cohort` were built for.
     ///   - cohort: other identities, or nil.
+    ///   - allowsAutomation: red flags that tell of a program are told and do not cap the score: for tests of an integration.
     package static func assess(
-        session: SessionFeatures, profile: Profile?, population: Population, cohort: Cohort?, thresholds: Thresholds
+        session: SessionFeatures, profile: Profile?, population: Population, cohort: Cohort?, thresholds: Thresholds, allowsAutomation: Bool = false
     ) -> Assessment {
         assess(
             session: session, prepared: population.prepare(session), profile: profile, population: population, cohort: cohort,
-            thresholds: thresholds)
+            thresholds: thresholds, allowsAutomation: allowsAutomation)
     }
 
     /// As above, for a session that is prepared already.
     package static func assess(
-        session: SessionFeatures, prepared: PreparedSession, profile: Profile?, population: Population, cohort: Cohort?, thresholds: Thresholds
+        session: SessionFeatures, prepared: PreparedSession, profile: Profile?, population: Population, cohort: Cohort?, thresholds: Thresholds,
+        allowsAutomation: Bool = false
     ) -> Assessment {
-        guard let part = profile?.part(for: session.inputKind) else {
-            return withoutBaseline(session, hasOtherKind: (profile?.sessionCount ?? 0) > 0, thresholds: thresholds)
+        func weighed(_ flags: [RedFlag]) -> [RedFlag] {
+            allowsAutomation ? flags.map { $0.tellsOfAutomation ? $0.asObservation : $0 } : flags
         }
-        var flags = RedFlagRules.againstBaseline(session: session, baseline: part.behavior)
+        guard let part = profile?.part(for: session.inputKind) else {
+            return withoutBaseline(
+                session, flags: weighed(session.redFlags), hasOtherKind: (profile?.sessionCount ?? 0) > 0, thresholds: thresholds)
+        }
+        var flags = weighed(RedFlagRules.againstBaseline(session: session, baseline: part.behavior))
         let models = population.typing(for: session.inputKind)
         let typing = TypingVerdict(prepared.typing, part.typing, models, cohort?.members(using: session.inputKind))
         if typing.nearestOtherID != nil { flags.append(.sharedProfile) }
@@ -55,15 +61,17 @@ package struct Matcher {
     }
 
     /// Nothing to compare with: the documented 60.0 and review, unless a red flag that caps says otherwise.
-    private static func withoutBaseline(_ session: SessionFeatures, hasOtherKind: Bool, thresholds: Thresholds) -> Assessment {
-        let score = Score.capped(Score.withoutBaseline, by: session.redFlags)
+    private static func withoutBaseline(
+        _ session: SessionFeatures, flags: [RedFlag], hasOtherKind: Bool, thresholds: Thresholds
+    ) -> Assessment {
+        let score = Score.capped(Score.withoutBaseline, by: flags)
         let status: Assessment.Status = score < Score.withoutBaseline ? thresholds.status(of: score) : .review
         let results = Category.allCases.map {
             CategoryResult(category: $0, isAvailable: false, quality: 0, llr: nil, contribution: 0, severity: .none, reasons: [])
         }
         return Assessment(
             score: score, status: status, confidence: 0.30, signals: [], reasons: [Reasons.baselineBuilding(hasOtherKind: hasOtherKind)],
-            redFlags: session.redFlags, categories: results, summary: Reasons.summary(status: status, results: results, flags: session.redFlags),
+            redFlags: flags, categories: results, summary: Reasons.summary(status: status, results: results, flags: flags),
             baselineSessions: 0, nearestOtherID: nil, logOdds: nil)
     }
 }

@@ -38,15 +38,19 @@ package struct RequestFacts: Sendable {
     package func uuid(_ name: String) throws -> String { try Check.uuid(parameters[name] ?? "", name) }
 
     /// `limit` and `offset` of the query.
-    package func window() throws -> Window {
-        Window(limit: try query.integer("limit", in: 1...200) ?? 50, offset: try query.integer("offset", in: 0...100_000) ?? 0)
+    /// - Parameter filters: the other parameters that the list reads; more are refused.
+    package func window(_ filters: [String]) throws -> Window {
+        try query.allowOnly(filters + ["limit", "offset"])
+        return Window(limit: try query.integer("limit", in: 1...200) ?? 50, offset: try query.integer("offset", in: 0...100_000) ?? 0)
     }
 
-    /// `page` and `page_size` of the query.
-    package func page() throws -> Page {
-        Page(
-            page: try query.integer("page", in: 1...1_000_000) ?? 1,
-            size: try query.integer("page_size", in: 1...200) ?? 50)
+    /// `page` and the page's size of the query.
+    /// - Parameters:
+    ///   - filters: the other parameters that the list reads; more are refused.
+    ///   - sizeName: what the list calls the size of a page.
+    package func page(_ filters: [String], sizeName: String = "page_size", size: Int = 50) throws -> Page {
+        try query.allowOnly(filters + ["page", sizeName])
+        return Page(page: try query.integer("page", in: 1...1_000_000) ?? 1, size: try query.integer(sizeName, in: 1...200) ?? size)
     }
 }
 
@@ -75,7 +79,7 @@ package struct Call: Sendable {
     }
 
     package func id(_ name: String) throws -> String { try facts.id(name) }
-    package func page() throws -> Page { try facts.page() }
+    package func page(_ filters: String...) throws -> Page { try facts.page(filters) }
 }
 
 /// A request of a person: user and organization are known.
@@ -88,7 +92,7 @@ package struct MemberCall: Sendable {
     package var organizationID: String { member.organizationID }
 
     package func id(_ name: String) throws -> String { try facts.id(name) }
-    package func page() throws -> Page { try facts.page() }
+    package func page(_ filters: String...) throws -> Page { try facts.page(filters) }
 }
 
 /// A request in somebody's own name, by cookie, token or key: vault, conversations and all that is a user's own.
@@ -104,5 +108,5 @@ package struct PersonCall: Sendable {
     package var organizationID: String { person.organizationID }
 
     package func uuid(_ name: String) throws -> String { try facts.uuid(name) }
-    package func window() throws -> Window { try facts.window() }
+    package func window(_ filters: String...) throws -> Window { try facts.window(filters) }
 }

@@ -8,6 +8,8 @@ package struct Query: Sendable {
     package init(_ values: [String: String]) { self.values = values.mapValues { [$0] } }
     package init(repeated values: [String: [String]]) { self.values = values }
 
+    var names: some Collection<String> { values.keys }
+
     /// The text given for `name`; nil when it is not there.
     /// - Throws: malformed when it is longer than `limit` characters or holds a NUL.
     package func text(_ name: String, limit: Int = 512) throws -> String? {

@@ -49,7 +49,8 @@ enum RequestReader {
         var values: [String: [String]] = [:]
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = decoded(parts[0]) else { continue }
+            // A name that is no UTF-8 stays as it is written: it is none that anything reads.
+            let name = decoded(parts[0]) ?? String(parts[0])
             values[name, default: []].append(parts.count == 2 ? decoded(parts[1]) ?? "" : "")
         }
         return values

@@ -12,9 +12,11 @@ struct Analyses: Sendable {
     let models: OrganizationModels
 
     /// Analyzes a completed and linked session, or returns what is stored when nothing it rests on has changed.
-    /// - Parameter identityOverride: compare with this identity instead of the linked one; such an analysis never learns.
+    /// - Parameters:
+    ///   - identityOverride: compare with this identity instead of the linked one; such an analysis never learns.
+    ///   - mode: of the key that asks. A session of a test key that a test key asks about may be typed by a script: that is told and does not count.
     /// - Throws: notFound, or conflict when the session is not completed or not linked.
-    func trigger(_ id: String, identityOverride: String?, org: String, now: Timestamp) async throws -> Analysis {
+    func trigger(_ id: String, identityOverride: String?, mode: Mode, org: String, now: Timestamp) async throws -> Analysis {
         guard let subject = try await AnalysisSubject.find(id, comparedWith: identityOverride, org: org, in: database) else {
             throw Problem(.notFound, "Session not found")
         }
@@ -26,17 +28,19 @@ struct Analyses: Sendable {
             throw Problem(.conflict, "The session is not linked to an identity; link it first or name an identity_id")
         }
         guard subject.hasIdentity else { throw Problem(.notFound, "Identity not found", field: "identity_id") }
-        let input = "\(Matcher.version)/\(session.eventCount)/\(session.linkVersion)/\(identityID)"
+        let allowsAutomation = session.mode == .test && mode == .test
+        let input = "\(Matcher.version)/\(session.eventCount)/\(session.linkVersion)/\(identityID)" + (allowsAutomation ? "/test" : "")
         if subject.analysisInput == input, let stored = try await AnalysisStore.find(session: id, org: org, in: database), stored.input == input {
             return stored
         }
 
         let extracted = try await FeatureStore.features(of: session, mayBeStored: subject.hasFeatures, org: org, in: database)
-        let assessment = try await assess(subject, extracted.stored.features, identityID, org: org, now: now)
+        let assessment = try await assess(
+            subject, extracted.stored.features, identityID, allowsAutomation: allowsAutomation, org: org, now: now)
         let analysis = Analysis(assessment, session: session, identityID: identityID, input: input, now: now)
         let mayLearn =
             identityID == session.identityID && session.linkedBy == .secret && assessment.status != .mismatch
-            && !assessment.redFlags.contains { $0.severity >= .moderate }
+            && !assessment.redFlags.contains { $0.severity >= .moderate && !(allowsAutomation && $0.tellsOfAutomation) }
         let stored = try await database.transaction { db in
             try await store(
                 analysis, extracted: extracted, mayLearn: mayLearn, isMatch: assessment.status == .match, of: session, org: org, now: now, in: db)
@@ -46,7 +50,7 @@ struct Analyses: Sendable {
     }
 
     private func assess(
-        _ subject: AnalysisSubject, _ features: SessionFeatures, _ identityID: String, org: String, now: Timestamp
+        _ subject: AnalysisSubject, _ features: SessionFeatures, _ identityID: String, allowsAutomation: Bool, org: String, now: Timestamp
     ) async throws -> Assessment {
         let session = subject.session
         var features = features
@@ -54,7 +58,8 @@ struct Analyses: Sendable {
             features.redFlags.append(.replayedSession)
         }
         let model = try await models.model(of: org, now: now)
-        let baseline = try await Baselines.entries(identities: [identityID], without: session.id, org: org, in: database)[identityID] ?? []
+        let baseline =
+            try await Baselines.entries(identities: [identityID], mode: session.mode, without: session.id, org: org, in: database)[identityID] ?? []
         let profile =
             baseline.isEmpty
             ? nil : Profile.build(sessions: baseline.map { ($0.features, max(0, now.seconds(since: $0.at) / 86_400)) }, population: model.population)
@@ -65,7 +70,9 @@ struct Analyses: Sendable {
         var thresholds = Thresholds()
         thresholds.match = subject.settings.matchThreshold
         thresholds.review = subject.settings.reviewThreshold
-        return Matcher.assess(session: features, profile: profile, population: model.population, cohort: cohort, thresholds: thresholds)
+        return Matcher.assess(
+            session: features, profile: profile, population: model.population, cohort: cohort, thresholds: thresholds,
+            allowsAutomation: allowsAutomation)
     }
 
     /// Sessions of the others, newest first, as many of each as fill the cohort.
@@ -87,12 +94,8 @@ struct Analyses: Sendable {
         // Another call may have been quicker: both then answer the same.
         if let earlier, earlier.input == analysis.input { return earlier }
         var analysis = analysis
-        if let earlier, earlier.identityID == analysis.identityID {
-            analysis.verdict = earlier.verdict
-            analysis.verdictNote = earlier.verdictNote
-            analysis.verdictBy = earlier.verdictBy
-            analysis.verdictAt = earlier.verdictAt
-        }
+        analysis.verdict = try await VerdictStore.find(session: session.id, identity: analysis.identityID, org: org, in: db)
+        let isConfirmed = analysis.verdict?.word == .rightPerson && analysis.identityID == session.identityID
         guard try await IdentityStore.lock(analysis.identityID, org: org, in: db) else {
             throw Problem(.notFound, "Identity not found", field: "identity_id")
         }
@@ -114,10 +117,11 @@ struct Analyses: Sendable {
         try await SessionStore.insertCategories(categories, of: session, org: org, in: db)
         counts.merge(SessionCounting.changes(from: before, to: try session.dimensions(categories: categories)), uniquingKeysWith: +)
         let features = extracted.stored.features
-        if mayLearn, features.canTeach, analysis.verdict != .wrongPerson {
+        if mayLearn || isConfirmed, features.canTeach, analysis.verdict?.word != .wrongPerson {
             // Keyboards and touch screens are learned apart. Until somebody is enrolled, whatever comes is learned.
             let learned = try await Baselines.learned(
-                session, features.inputKind, for: analysis.identityID, whileFewerThan: isMatch ? nil : Identity.enrolledSessions, org: org,
+                session, features.inputKind, for: analysis.identityID, whileFewerThan: isMatch || isConfirmed ? nil : Identity.enrolledSessions,
+                org: org,
                 now: now, in: db)
             counts.merge(learned, uniquingKeysWith: +)
         }
@@ -134,30 +138,27 @@ struct Analyses: Sendable {
     }
 
     /// Takes a reviewer's word: the right person's session is learned, the wrong person's unlearned.
-    func feedback(
-        _ verdict: Analysis.Verdict, note: String?, by caller: String, session id: String, org: String, now: Timestamp
-    ) async throws -> Analysis {
+    func feedback(_ verdict: Verdict, session id: String, org: String) async throws -> Analysis {
         let features = try await FeatureStore.find(session: id, org: org, in: database)?.features
         return try await database.transaction { db in
             guard let session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
-            guard let analysis = try await AnalysisStore.find(session: id, org: org, in: db) else {
+            guard var analysis = try await AnalysisStore.find(session: id, org: org, in: db) else {
                 throw Problem(.notFound, "The session has not been analyzed")
             }
-            try await AnalysisStore.setVerdict(verdict, note: note, by: caller, session: id, org: org, now: now, in: db)
-            switch verdict {
+            try await VerdictStore.save(verdict, session: id, identity: analysis.identityID, org: org, in: db)
+            analysis.verdict = verdict
+            switch verdict.word {
             case .rightPerson:
                 guard session.identityID == analysis.identityID else {
                     throw Problem(.conflict, "The session is linked to somebody else; link it to this identity before confirming it")
                 }
                 guard try await IdentityStore.lock(analysis.identityID, org: org, in: db), let kind = features?.inputKind else { return analysis }
-                try await Baselines.learn(session, kind, for: analysis.identityID, org: org, now: now, in: db)
+                try await Baselines.learn(session, kind, for: analysis.identityID, org: org, now: verdict.at, in: db)
             case .wrongPerson:
-                try await Baselines.unlearn(id, org: org, in: db)
+                // Of this person alone: another one may have learned it since.
+                try await Baselines.unlearn(id, of: analysis.identityID, org: org, in: db)
             }
-            guard let updated = try await AnalysisStore.find(session: id, org: org, in: db) else {
-                throw Problem(.notFound, "The session has not been analyzed")
-            }
-            return updated
+            return analysis
         }
     }
 }

@@ -16,16 +16,8 @@ struct Analysis: Sendable {
     /// What it was made from; another input makes another analysis.
     var input: String
     var result: Result
+    /// What a reviewer said of this session and this person.
     var verdict: Verdict?
-    var verdictNote: String?
-    /// Who gave it: `user:` or `sk:` and the id of the user or key pair.
-    var verdictBy: String?
-    var verdictAt: Timestamp?
-
-    enum Verdict: String, Sendable, CaseIterable, Codable {
-        case rightPerson = "right_person"
-        case wrongPerson = "wrong_person"
-    }
 
     /// The part of an analysis that is stored as JSON.
     struct Result: Codable, Sendable {

@@ -21,7 +21,9 @@ struct AnalysisHandlers: Sendable {
         try Check.text(body.sessionID, "session_id", length: 1...128)
         try Check.optionalText(body.identityID, "identity_id", length: 1...128)
         return .ok(
-            ScoreResponse(try await analyses.trigger(body.sessionID, identityOverride: body.identityID, org: call.organizationID, now: call.now)))
+            ScoreResponse(
+                try await analyses.trigger(
+                    body.sessionID, identityOverride: body.identityID, mode: call.mode, org: call.organizationID, now: call.now)))
     }
 
     private func stored(_ call: Call) async throws -> Analysis {
@@ -38,22 +40,20 @@ struct AnalysisHandlers: Sendable {
     func detail(_ call: Call) async throws -> Answer { .ok(DetailResponse(analysis: try await stored(call))) }
 
     func identity(_ call: Call) async throws -> Answer {
-        let id = try call.id("identity_id")
+        let id = try call.id("identity_id"), page = try call.facts.page([], size: 200)
         guard try await IdentityStore.find(id, org: call.organizationID, in: database) != nil else { throw Problem(.notFound, "Identity not found") }
-        let page = Page(
-            page: try call.query.integer("page", in: 1...1_000_000) ?? 1, size: try call.query.integer("page_size", in: 1...200) ?? 200)
         let found = try await AnalysisStore.list(identity: id, page: page, org: call.organizationID, in: database)
         return .ok(found.map(ScoreResponse.init))
     }
 
     func feedback(_ body: FeedbackRequest, _ call: Call) async throws -> Answer {
-        guard let verdict = Analysis.Verdict(rawValue: body.verdict) else {
+        guard let word = Verdict.Word(rawValue: body.verdict) else {
             throw Problem.invalid("verdict", "must be one of right_person, wrong_person")
         }
         try Check.optionalText(body.note, "note", length: 1...2000)
         if case .member(let member) = call.caller, member.role < .member { throw Problem(.forbidden, "This needs the role member; yours is viewer") }
-        let analysis = try await analyses.feedback(
-            verdict, note: body.note, by: call.caller.limitKey, session: try call.id("session_id"), org: call.organizationID, now: call.now)
+        let verdict = Verdict(word: word, note: body.note, by: call.caller.limitKey, at: call.now)
+        let analysis = try await analyses.feedback(verdict, session: try call.id("session_id"), org: call.organizationID)
         return .ok(ScoreResponse(analysis))
     }
 }

@@ -146,7 +146,7 @@ actor OrganizationModels {
             "SELECT id FROM identities WHERE organization_id = $1 AND learned_count >= \(Identity.enrolledSessions) ORDER BY sample_key LIMIT $2",
             [.text(org), .integer(Int64(sampleSize))])
         let ids = try rows.map { try $0.text("id") }
-        let entries = try await Baselines.entries(identities: ids, limit: sessionsPerMember, org: org, in: database)
+        let entries = try await Baselines.entries(identities: ids, mode: .live, limit: sessionsPerMember, org: org, in: database)
         let sessions = ids.map { id in (entries[id] ?? []).map(\.features) }
         let population = Population.fit(identities: sessions)
         let members = ids.map { id in

@@ -33,10 +33,10 @@ package struct ScoreResponse: Encodable, Sendable {
         try context.encode(analysis.result.summary, forKey: .summary)
         if let verdict = analysis.verdict {
             var feedback = container.nestedContainer(keyedBy: FeedbackKeys.self, forKey: .feedback)
-            try feedback.encode(verdict, forKey: .verdict)
-            try feedback.encode(analysis.verdictNote, forKey: .note)
-            try feedback.encode(analysis.verdictBy, forKey: .by)
-            try feedback.encode(analysis.verdictAt, forKey: .at)
+            try feedback.encode(verdict.word, forKey: .verdict)
+            try feedback.encode(verdict.note, forKey: .note)
+            try feedback.encode(verdict.by, forKey: .by)
+            try feedback.encode(verdict.at, forKey: .at)
         }
     }
 }

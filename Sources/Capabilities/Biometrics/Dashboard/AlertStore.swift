@@ -43,7 +43,7 @@ enum AlertStore {
             WITH page AS (SELECT id FROM analyses WHERE organization_id = $1 AND match_status <> 'match'\(byAccount)
                 ORDER BY analyzed_at DESC, id DESC LIMIT $2 OFFSET $3)
             SELECT \(AnalysisStore.columns), a.name AS account_name, s.created_at AS session_created_at, s.event_count AS event_count
-            FROM page JOIN analyses n ON n.organization_id = $1 AND n.id = page.id
+            FROM page JOIN analyses n ON n.organization_id = $1 AND n.id = page.id \(AnalysisStore.verdicts)
             JOIN sessions s ON s.organization_id = n.organization_id AND s.id = n.session_id
             LEFT JOIN accounts a ON a.organization_id = n.organization_id AND a.id = n.account_id
             ORDER BY n.analyzed_at DESC, n.id DESC

@@ -65,7 +65,7 @@ struct DashboardHandlers: Sendable {
 
     func authCheck(_ call: OpenCall) async throws -> Answer { .ok(AuthCheckResponse()) }
 
-    func overview(_ call: MemberCall) async throws -> Answer {
+    func overview(_ call: Call) async throws -> Answer {
         let org = call.organizationID
         let today = Dimension.created(on: call.now), alerts = Dimension.alerts(on: call.now)
         let matches = Session.MatchStatus.allCases.map(Dimension.match)
@@ -82,7 +82,7 @@ struct DashboardHandlers: Sendable {
                 recentSessions: recent.map(SessionResponse.init)))
     }
 
-    func profile(_ call: MemberCall) async throws -> Answer {
+    func profile(_ call: Call) async throws -> Answer {
         let org = call.organizationID
         let page = try call.page()
         guard let identity = try await IdentityStore.find(try call.id("identity_id"), org: org, in: database) else {
@@ -104,8 +104,8 @@ struct DashboardHandlers: Sendable {
                 page: page.page, pageSize: page.size))
     }
 
-    func alerts(_ call: MemberCall) async throws -> Answer {
-        let page = try call.page()
+    func alerts(_ call: Call) async throws -> Answer {
+        let page = try call.page("account_id")
         let account = try call.query.text("account_id", limit: 128)?.normalized
         let found = try await AlertStore.list(account: account, page: page, org: call.organizationID, in: database)
         let total = try await Counters.total(account.map(Dimension.alerts(account:)) ?? Dimension.alerts, org: call.organizationID, in: database)

@@ -40,17 +40,29 @@ struct Identities: Sendable {
         try await database.transaction { db in
             guard var session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
             guard session.status != .rejected else { throw Problem(.conflict, "The session was rejected and cannot be linked") }
+            let before = session
             try await attach(&session, to: identityID, by: .secret, account: account, org: org, now: now, in: db)
             try await SessionStore.update(session, org: org, in: db)
+            guard session.status == .analyzed, let analysis = try await AnalysisStore.find(session: id, org: org, in: db) else { return session }
+            // A score by comparison with one person says nothing of another.
+            if session.identityID != before.identityID, session.identityID != analysis.identityID {
+                return try await Sessions.forgetAnalysis(of: session, org: org, in: db)
+            }
+            if let accountID = session.accountID, accountID != analysis.accountID {
+                try await AnalysisStore.move(analysis, toAccount: accountID, org: org, in: db)
+            }
             return session
         }
     }
 
-    /// Moves a session to an identity and an account, with the counts of both. Linking again what is linked raises no version.
+    /// Moves a session to an identity and an account, with the counts of both. Linking again what is linked raises no version, and a page
+    /// does not change what a secret key linked.
     func attach(
-        _ session: inout Session, to identityID: String, by linker: Session.Linker, account: AccountTag?, org: String, now: Timestamp,
+        _ session: inout Session, to identityID: String, by author: Session.Author, account: AccountTag?, org: String, now: Timestamp,
         in db: any SQLSession
     ) async throws {
+        // Before the identity is looked for: a page is not told whether there is one of this id.
+        guard author == .secret || session.linkedBy != .secret else { return }
         // Both rows in one order, so that two moves never wait for each other.
         var isThere = false
         for id in Set([identityID, session.identityID].compactMap(\.self)).sorted() {
@@ -67,10 +79,9 @@ struct Identities: Sendable {
             session.identityID = identityID
             session.linkVersion += 1
         }
-        // What a secret key vouched for stays vouched for.
-        if session.linkedBy != .secret || linker == .secret {
-            if session.linkedBy != linker { session.linkVersion += 1 }
-            session.linkedBy = linker
+        if session.linkedBy != author {
+            session.linkVersion += 1
+            session.linkedBy = author
         }
         if let account {
             try await AccountStore.ensure(account, org: org, now: now, in: db)

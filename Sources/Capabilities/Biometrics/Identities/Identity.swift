@@ -7,7 +7,10 @@ package struct Identity: Sendable, Equatable {
     package var metadata: [String: JSONValue] = [:]
     package var accountIDs: [String] = []
     package var sessionCount = 0
+    /// Real sessions in the baseline.
     package var learnedCount = 0
+    /// Sessions of test keys, which are learned apart.
+    package var testLearnedCount = 0
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
 

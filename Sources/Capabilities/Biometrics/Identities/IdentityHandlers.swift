@@ -4,12 +4,12 @@ import Storage
 import Vocabulary
 import Web
 
-/// The document's IdentityResponse; `learned_sessions` and `updated_at` are ours to add.
+/// The document's IdentityResponse; `learned_sessions`, `test_learned_sessions` and `updated_at` are ours to add.
 struct IdentityResponse: Encodable, Sendable {
     var identity: Identity
     enum CodingKeys: String, CodingKey {
         case id = "identity_id", externalID = "external_id", accountIDs = "account_ids", createdAt = "created_at", updatedAt = "updated_at"
-        case sessionCount = "session_count", learnedSessions = "learned_sessions", metadata
+        case sessionCount = "session_count", learnedSessions = "learned_sessions", testLearnedSessions = "test_learned_sessions", metadata
     }
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -20,6 +20,7 @@ struct IdentityResponse: Encodable, Sendable {
         try container.encode(identity.updatedAt, forKey: .updatedAt)
         try container.encode(identity.sessionCount, forKey: .sessionCount)
         try container.encode(identity.learnedCount, forKey: .learnedSessions)
+        try container.encode(identity.testLearnedCount, forKey: .testLearnedSessions)
         try container.encode(identity.metadata, forKey: .metadata)
     }
 }
@@ -90,7 +91,7 @@ struct IdentityHandlers: Sendable {
     }
 
     func list(_ call: Call) async throws -> Answer {
-        let page = try call.page()
+        let page = try call.page("account_id")
         let account = try call.query.text("account_id", limit: 128)?.normalized
         let found = try await IdentityStore.list(account: account, page: page, org: call.organizationID, in: database)
         let total: Int

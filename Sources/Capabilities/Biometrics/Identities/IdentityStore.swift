@@ -4,7 +4,7 @@ import Vocabulary
 import Web
 
 enum IdentityStore {
-    private static let columns = "id, external_id, metadata, session_count, learned_count, created_at, updated_at"
+    private static let columns = "id, external_id, metadata, session_count, learned_count, test_learned_count, created_at, updated_at"
 
     private static func identity(_ row: SQLRow) throws -> Identity {
         var identity = Identity(
@@ -12,6 +12,7 @@ enum IdentityStore {
         identity.metadata = try SessionStore.object(row, "metadata")
         identity.sessionCount = Int(try row.int("session_count"))
         identity.learnedCount = Int(try row.int("learned_count"))
+        identity.testLearnedCount = Int(try row.int("test_learned_count"))
         identity.updatedAt = Timestamp(microseconds: try row.int("updated_at"))
         return identity
     }

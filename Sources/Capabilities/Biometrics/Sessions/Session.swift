@@ -20,14 +20,15 @@ package struct Session: Sendable, Equatable {
 
     package enum MatchStatus: String, Sendable, CaseIterable, Encodable { case match, review, mismatch }
 
-    /// Who linked it to its identity.
-    package enum Linker: String, Sendable { case secret, publishable }
+    /// The kind of key by which something was said about a session. What a secret key said, a publishable key does not change.
+    package enum Author: String, Sendable { case secret, publishable }
 
     package var id: String
     package var status = Status.active
     package var mode = Mode.live
     package var identityID: String?
-    package var linkedBy: Linker?
+    /// Who linked it to its identity.
+    package var linkedBy: Author?
     /// Raised by every link, so that an analysis knows whether it is still about this link.
     package var linkVersion = 0
     package var accountID: String?
@@ -38,6 +39,8 @@ package struct Session: Sendable, Equatable {
     package var batchCount = 0
     package var droppedEvents = 0
     package var metadata: [String: JSONValue] = [:]
+    /// The keys of `metadata` that a secret key wrote.
+    package var secretMetadataKeys: Set<String> = []
     package var deviceInfo: [String: JSONValue] = [:]
     package var fieldValues: [String: JSONValue] = [:]
     package var sdkVersion: String?
@@ -52,6 +55,17 @@ package struct Session: Sendable, Equatable {
         self.mode = mode
         self.createdAt = createdAt
         updatedAt = createdAt
+    }
+
+    /// Adds and overwrites metadata keys. Keys that a secret key wrote stay as they are when the author is a page.
+    mutating func merge(metadata new: [String: JSONValue], by author: Author) {
+        switch author {
+        case .secret:
+            metadata.merge(new) { _, new in new }
+            secretMetadataKeys.formUnion(new.keys)
+        case .publishable:
+            metadata.merge(new.filter { !secretMetadataKeys.contains($0.key) }) { _, new in new }
+        }
     }
 
     /// Events in one session (documented).

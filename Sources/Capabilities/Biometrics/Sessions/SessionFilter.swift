@@ -15,6 +15,11 @@ struct SessionFilter: Sendable {
     var category: Category?
     var severity: Severity?
 
+    /// What `init` reads of a query.
+    static let parameters = [
+        "identity_id", "account_id", "status", "match_status", "metadata_key", "metadata_value", "category", "category_severity",
+    ]
+
     init(_ query: Query) throws {
         identityID = try query.text("identity_id", limit: 128)
         accountID = try query.text("account_id", limit: 128)?.normalized

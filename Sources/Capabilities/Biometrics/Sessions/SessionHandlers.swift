@@ -28,6 +28,8 @@ struct SessionHandlers: Sendable {
         enum CodingKeys: String, CodingKey { case sessionID = "session_id", metadata }
     }
 
+    private static func author(_ call: Call) -> Session.Author { call.caller.kind == .secretKey ? .secret : .publishable }
+
     func create(_ body: CreateRequest, _ call: Call) async throws -> Answer {
         if let id = body.sessionID {
             try Check.text(id, "session_id", length: 1...128)
@@ -38,7 +40,7 @@ struct SessionHandlers: Sendable {
         try SessionLimits.checkMetadata(body.metadata ?? [:])
         try SessionLimits.checkDeviceInfo(body.deviceInfo ?? [:])
         var session = Session(id: body.sessionID ?? ID.new(.session), mode: call.mode, createdAt: call.now)
-        session.metadata = body.metadata ?? [:]
+        session.merge(metadata: body.metadata ?? [:], by: Self.author(call))
         session.deviceInfo = body.deviceInfo ?? [:]
         return .created(SessionResponse(try await sessions.create(session, org: call.organizationID)))
     }
@@ -49,19 +51,20 @@ struct SessionHandlers: Sendable {
         try Check.optionalText(body.identityID, "identity_id", length: 1...128)
         let completion = Sessions.Completion(
             identityID: body.identityID, fieldValues: body.fieldValues ?? [:], metadata: body.metadata ?? [:],
-            linker: call.caller.kind == .secretKey ? .secret : .publishable)
+            author: Self.author(call))
         return .ok(SessionResponse(try await sessions.complete(try call.id("session_id"), completion, org: call.organizationID, now: call.now)))
     }
 
     func mergeMetadata(_ body: MetadataRequest, _ call: Call) async throws -> Answer {
         try SessionLimits.checkMetadata(body.metadata)
-        let session = try await sessions.mergeMetadata(body.metadata, try call.id("session_id"), org: call.organizationID, now: call.now)
+        let session = try await sessions.mergeMetadata(
+            body.metadata, try call.id("session_id"), by: Self.author(call), org: call.organizationID, now: call.now)
         return .ok(MetadataResponse(sessionID: session.id, metadata: session.metadata))
     }
 
     func list(_ call: Call) async throws -> Answer {
+        let page = try call.facts.page(SessionFilter.parameters)
         let filter = try SessionFilter(call.query)
-        let page = try call.page()
         let driver = try await filter.driver(org: call.organizationID, in: database)
         let found = try await filter.page(page, drivenBy: driver, org: call.organizationID, in: database)
         let total = try await filter.total(drivenBy: driver, org: call.organizationID, in: database)

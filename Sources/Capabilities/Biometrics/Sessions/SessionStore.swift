@@ -8,7 +8,7 @@ enum SessionStore {
     static let columns = "\(columnsAlone), a.name AS account_name"
     private static let columnsAlone = """
         s.id, s.status, s.mode, s.identity_id, s.linked_by, s.link_version, s.account_id, s.match_status, s.match_score,
-        s.event_count, s.batch_count, s.dropped_events, s.metadata, s.device_info, s.field_values, s.sdk_version, s.page_url,
+        s.event_count, s.batch_count, s.dropped_events, s.metadata, s.secret_metadata_keys, s.device_info, s.field_values, s.sdk_version, s.page_url,
         s.created_at, s.updated_at, s.last_event_at, s.completed_at
         """
     static let source = "sessions s LEFT JOIN accounts a ON a.organization_id = s.organization_id AND a.id = s.account_id"
@@ -19,7 +19,7 @@ enum SessionStore {
         )
         session.status = Session.Status(rawValue: try row.text("status")) ?? .active
         session.identityID = try row.optionalText("identity_id")
-        session.linkedBy = try row.optionalText("linked_by").flatMap(Session.Linker.init)
+        session.linkedBy = try row.optionalText("linked_by").flatMap(Session.Author.init)
         session.linkVersion = Int(try row.int("link_version"))
         session.accountID = try row.optionalText("account_id")
         session.accountName = row.columns["account_name"] == nil ? nil : try row.optionalText("account_name")
@@ -29,6 +29,7 @@ enum SessionStore {
         session.batchCount = Int(try row.int("batch_count"))
         session.droppedEvents = Int(try row.int("dropped_events"))
         session.metadata = try object(row, "metadata")
+        session.secretMetadataKeys = try names(row, "secret_metadata_keys")
         session.deviceInfo = try object(row, "device_info")
         session.fieldValues = try object(row, "field_values")
         session.sdkVersion = try row.optionalText("sdk_version")
@@ -46,16 +47,22 @@ enum SessionStore {
         return members
     }
 
+    private static func names(_ row: SQLRow, _ column: String) throws -> Set<String> {
+        let text = try row.text(column)
+        return text == "[]" ? [] : try JSON.decode(Set<String>.self, from: Array(text.utf8))
+    }
+
     /// False when the organization has a session of this id.
     static func insert(_ session: Session, org: String, in db: any SQLSession) async throws -> Bool {
         try await db.change(
             """
-            INSERT INTO sessions (organization_id, id, status, mode, metadata, device_info, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (organization_id, id) DO NOTHING
+            INSERT INTO sessions (organization_id, id, status, mode, metadata, device_info, created_at, updated_at, secret_metadata_keys)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8) ON CONFLICT (organization_id, id) DO NOTHING
             """,
             [
                 .text(org), .text(session.id), .text(session.status.rawValue), .text(session.mode.rawValue), .text(try JSON.text(session.metadata)),
                 .text(try JSON.text(session.deviceInfo)), .integer(session.createdAt.microseconds),
+                .text(try JSON.text(session.secretMetadataKeys.sorted())),
             ]) == 1
     }
 
@@ -95,7 +102,7 @@ enum SessionStore {
             """
             UPDATE sessions SET status = $3, identity_id = $4, linked_by = $5, link_version = $6, account_id = $7, match_status = $8,
                 match_score = $9,
-                metadata = $10, field_values = $11, updated_at = $12, completed_at = $13
+                metadata = $10, field_values = $11, updated_at = $12, completed_at = $13, secret_metadata_keys = $14
             WHERE organization_id = $1 AND id = $2
             """,
             [
@@ -103,7 +110,7 @@ enum SessionStore {
                 .integer(Int64(session.linkVersion)), .optional(session.accountID), .optional(session.matchStatus?.rawValue),
                 .optional(session.matchScore),
                 .text(try JSON.text(session.metadata)), .text(try JSON.text(session.fieldValues)), .integer(session.updatedAt.microseconds),
-                session.completedAt.map { .integer($0.microseconds) } ?? .null,
+                session.completedAt.map { .integer($0.microseconds) } ?? .null, .text(try JSON.text(session.secretMetadataKeys.sorted())),
             ])
     }
 

@@ -28,7 +28,7 @@ struct Sessions: Sendable {
         var identityID: String?
         var fieldValues: [String: JSONValue]
         var metadata: [String: JSONValue]
-        var linker: Session.Linker
+        var author: Session.Author
     }
 
     /// Marks a session as submitted. Doing so again answers the same and changes nothing.
@@ -50,9 +50,10 @@ struct Sessions: Sendable {
                 let values = try await ProtectedNames.of(session: id, org: org, in: db).removed(from: completion.fieldValues)
                 session.fieldValues.merge(values) { _, new in new }
             }
-            session.metadata = try Self.merge(completion.metadata, into: session.metadata)
+            session.merge(metadata: completion.metadata, by: completion.author)
+            try SessionLimits.checkMetadata(session.metadata)
             if let identityID = completion.identityID {
-                try await identities.attach(&session, to: identityID, by: completion.linker, account: nil, org: org, now: now, in: db)
+                try await identities.attach(&session, to: identityID, by: completion.author, account: nil, org: org, now: now, in: db)
             }
             try await SessionStore.update(session, org: org, in: db)
             if !completion.metadata.isEmpty { try await SessionStore.indexMetadata(session, org: org, in: db) }
@@ -65,7 +66,9 @@ struct Sessions: Sendable {
     }
 
     /// Adds and overwrites metadata keys while the session is not over.
-    func mergeMetadata(_ metadata: [String: JSONValue], _ id: String, org: String, now: Timestamp) async throws -> Session {
+    func mergeMetadata(
+        _ metadata: [String: JSONValue], _ id: String, by author: Session.Author, org: String, now: Timestamp
+    ) async throws -> Session {
         try await database.transaction { db in
             guard var session = try await SessionStore.lock(id, org: org, in: db) else { throw Problem(.notFound, "Session not found") }
             guard session.status == .active || session.status == .completed || session.status == .analyzed else {
@@ -73,7 +76,8 @@ struct Sessions: Sendable {
             }
             let categories = try await SessionStore.categories(id, org: org, in: db)
             let before = try session.dimensions(categories: categories)
-            session.metadata = try Self.merge(metadata, into: session.metadata)
+            session.merge(metadata: metadata, by: author)
+            try SessionLimits.checkMetadata(session.metadata)
             session.updatedAt = now
             try await SessionStore.update(session, org: org, in: db)
             try await SessionStore.indexMetadata(session, org: org, in: db)
@@ -103,7 +107,8 @@ struct Sessions: Sendable {
     }
 
     /// Makes an analyzed session a completed one again.
-    static func forgetAnalysis(of session: Session, org: String, in db: any SQLSession) async throws {
+    @discardableResult
+    static func forgetAnalysis(of session: Session, org: String, in db: any SQLSession) async throws -> Session {
         var session = session
         let before = try session.dimensions(categories: try await SessionStore.categories(session.id, org: org, in: db))
         try await AnalysisStore.remove(session: session.id, org: org, in: db)
@@ -113,12 +118,7 @@ struct Sessions: Sendable {
         try await SessionStore.update(session, org: org, in: db)
         try await SessionStore.replaceCategories([:], of: session, org: org, in: db)
         try await SessionCounting.move(from: before, to: try session.dimensions(categories: [:]), org: org, in: db)
-    }
-
-    private static func merge(_ new: [String: JSONValue], into old: [String: JSONValue]) throws -> [String: JSONValue] {
-        let merged = old.merging(new) { _, new in new }
-        try SessionLimits.checkMetadata(merged)
-        return merged
+        return session
     }
 }
 

@@ -108,10 +108,10 @@ package struct TrialHandlers: Sendable {
         let identity = try await biometrics.identities.resolve(externalID: Self.prefix + name.lowercased(), org: org, now: call.now)
         try await IdentityStore.mergeMetadata(["name": .string(name)], identity, org: org, now: call.now, in: biometrics.database)
         let isClaim = body.claim ?? false
-        let completion = Sessions.Completion(identityID: nil, fieldValues: [:], metadata: [:], linker: .secret)
+        let completion = Sessions.Completion(identityID: nil, fieldValues: [:], metadata: [:], author: .secret)
         _ = try await biometrics.sessions.complete(body.sessionID, completion, org: org, now: call.now)
         if !isClaim { _ = try await biometrics.identities.link(session: body.sessionID, to: identity.id, account: nil, org: org, now: call.now) }
-        let analysis = try await biometrics.analyses.trigger(body.sessionID, identityOverride: identity.id, org: org, now: call.now)
+        let analysis = try await biometrics.analyses.trigger(body.sessionID, identityOverride: identity.id, mode: .live, org: org, now: call.now)
         guard let session = try await SessionStore.find(body.sessionID, org: org, in: biometrics.database) else {
             throw Problem(.notFound, "Session not found")
         }
