@@ -59,7 +59,7 @@ function familyPart(family, can) {
     const fresh = h('div', { class: 'fresh', role: 'status' });
     const load = async () => {
         try {
-            const found = family.list(await ask(family.path, { query: { limit: family.of === 'person' ? 200 : 100 } }));
+            const found = family.list(await ask(family.path, { query: family.of === 'person' ? { limit: 200 } : { page_size: 200 } }));
             list.replaceChildren(found.length ? h('ul', { class: 'lines' }, found.map(key => keyRow(family, key, mayMake, load))) : h('p',
                 { class: 'small muted' }, 'None yet.'));
         } catch (error) {

@@ -70,7 +70,7 @@ export async function people(can, me, again) {
     const list = h('div', {});
     const fresh = h('div', { class: 'fresh', role: 'status' });
     const load = async shown => {
-        const answer = await ask('/api/v1/auth/users', { query: { limit: 100 } });
+        const answer = await ask('/api/v1/auth/users', { query: { page_size: 200 } });
         list.replaceChildren(h('ul', { class: 'lines' }, answer.users.map(user => personRow(user, can, me, () => load()))),
             answer.total > answer.users.length ? h('p', { class: 'small muted' }, `The first ${answer.users.length} of ${answer.total}.`) : '');
         if (shown) fresh.replaceChildren(shown);

@@ -134,7 +134,7 @@ def people(site):
     shot(site, "settings-people")
     js(site, """const e = [...document.querySelectorAll('#members .line')].find(e => e.innerText.includes(arguments[0])).querySelector('select');
         e.value = 'member'; e.dispatchEvent(new Event('change'))""", email)
-    role = lambda: next(one["role"] for one in fetch(site, "/api/v1/auth/users?limit=100")[1]["users"] if one["email"] == email)
+    role = lambda: next(one["role"] for one in fetch(site, "/api/v1/auth/users?page_size=200")[1]["users"] if one["email"] == email)
     browser.wait_for(lambda: role() == "member", what="the role to change")
     js(site, """const e = [...document.querySelectorAll('#members .line')].find(e => e.innerText.includes(arguments[0])).querySelector('select');
         e.value = 'viewer'; e.dispatchEvent(new Event('change'))""", email)

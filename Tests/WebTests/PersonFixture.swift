@@ -120,7 +120,7 @@ func withRoutes<T: Sendable>(
         let query = call.query
         _ = try (query.boolean("pinned"), query.time("since"), query.uuid("org_id"))
         let tags = try query.texts("tag", limit: 64, most: 3)
-        return .ok(WindowResponse("entries", tags, total: 5, window: try call.window()))
+        return .ok(WindowResponse("entries", tags, total: 5, window: try call.window("tag", "pinned", "since", "org_id")))
     }
     api.person(.get, "vault/since", scope: .read) { call in .ok(OK(["since": .string(try call.query.time("at")?.iso8601Milliseconds ?? "")])) }
     api.person(.get, "vault/entry/{id}", scope: .read) { call in .ok(OK(["id": .string(try call.uuid("id"))])) }

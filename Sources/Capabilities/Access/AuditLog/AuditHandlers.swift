@@ -39,7 +39,7 @@ struct AuditHandlers: Sendable {
 
     /// Newest first.
     func list(_ call: PersonCall) async throws -> Answer {
-        let window = try call.window()
+        let window = try call.window("chain", "since", "action")
         let chain = try call.query.choice("chain", as: Chain.self) ?? .organization
         guard chain == .organization || call.person.isInstanceAdmin else {
             throw Problem(.forbidden, "The instance's own log is for its administrators")

@@ -17,7 +17,9 @@ struct ConversationHandlers: Sendable {
     // MARK: Looking
 
     func list(_ call: PersonCall) async throws -> Answer {
-        let query = call.query
+        let window = try call.window(
+            "channel", "include_archived", "only_pinned", "only_unread", "only_starred", "since", "q")
+        let query = call.query, owner = call.owner
         var listing = ThreadListing()
         listing.channels = Set(try query.texts("channel").map { try Self.channel($0, "channel") })
         listing.includesArchived = try query.boolean("include_archived") ?? false
@@ -27,7 +29,6 @@ struct ConversationHandlers: Sendable {
         listing.since = try query.time("since")
         let text = try query.text("q", limit: 256) ?? ""
         if text.contains(where: { !$0.isWhitespace }) { listing.title = TitleWords(text) }
-        let window = try call.window(), owner = call.owner
         let page = try await listing.page(limit: window.limit, offset: window.offset, of: owner, in: database)
         let total = try await listing.total(of: owner, in: database)
         return .ok(
@@ -39,6 +40,7 @@ struct ConversationHandlers: Sendable {
 
     func thread(_ call: PersonCall) async throws -> Answer {
         let id = try call.uuid("thread_id"), owner = call.owner
+        try call.query.allowOnly(["limit", "before"])
         let limit = try call.query.integer("limit", in: 1...500) ?? 50
         let before = try call.query.uuid("before")
         guard let thread = try await ThreadStore.find(id, of: owner, in: database) else { throw Conversations.notFound }

@@ -9,6 +9,7 @@ struct MessageSearchHandlers: Sendable {
 
     func search(_ call: PersonCall) async throws -> Answer {
         let started = ContinuousClock.now
+        let window = try call.window("q", "channel", "role", "since", "until", "prefix"), owner = call.owner
         guard let text = try call.query.text("q", limit: 256), text.contains(where: { !$0.isWhitespace }) else {
             throw Problem.invalid("q", "say what to look for")
         }
@@ -19,7 +20,6 @@ struct MessageSearchHandlers: Sendable {
         if let role { marks.append([TextMark(.role, role.rawValue)]) }
         let filter = TextFilter(marks: marks, since: try call.query.time("since"), until: try call.query.time("until"))
         let isUnfinished = try call.query.boolean("prefix") ?? false
-        let window = try call.window(), owner = call.owner
         var response = SearchResponse(
             hits: [], total: 0, totalCapped: nil, limit: window.limit, offset: window.offset, hasMore: false, tookMs: 0)
         if let query = SearchQuery.parse(text, isUnfinished: isUnfinished) {

@@ -20,6 +20,9 @@ struct VaultHandlers: Sendable {
 
     // MARK: What is asked for
 
+    /// What `shelf`, `filter` and `search` read of a query.
+    static let filterParameters = ["scope", "org_id", "tag", "source", "since", "until", "q"]
+
     /// The shelf that `scope` and `org_id` name.
     /// - Throws: malformed when they do not go together, notFound for an organization that is not the caller's.
     static func shelf(_ call: PersonCall) throws -> VaultShelf {
@@ -57,7 +60,8 @@ struct VaultHandlers: Sendable {
     // MARK: Reading
 
     func list(_ call: PersonCall) async throws -> Answer {
-        let shelf = try Self.shelf(call), filter = try Self.filter(call), window = try call.window()
+        let window = try call.facts.window(Self.filterParameters + ["prefix"])
+        let shelf = try Self.shelf(call), filter = try Self.filter(call)
         let isUnfinished = try call.query.boolean("prefix") ?? false
         if let text = try Self.search(call) {
             return try await found(SearchQuery.parse(text, isUnfinished: isUnfinished), filter, on: shelf, window, call)
@@ -129,7 +133,7 @@ struct VaultHandlers: Sendable {
     }
 
     func tags(_ call: PersonCall) async throws -> Answer {
-        let shelf = try Self.shelf(call), window = try call.window()
+        let window = try call.window("scope", "org_id"), shelf = try Self.shelf(call)
         let counts = try await VaultTagStore.list(on: shelf, limit: window.limit, offset: window.offset, in: database)
         let total = try await VaultTagStore.total(on: shelf, in: database)
         return .ok(WindowResponse("tags", counts.map { VaultTagItem(tag: $0.tag, count: $0.entries) }, total: total, window: window))

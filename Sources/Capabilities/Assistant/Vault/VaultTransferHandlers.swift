@@ -15,6 +15,7 @@ extension VaultHandlers {
     func exportJSON(_ call: PersonCall) async throws -> Answer { try await export(.json, type: "application/json; charset=utf-8", call) }
 
     private func export(_ format: VaultExport.Format, type: String, _ call: PersonCall) async throws -> Answer {
+        try call.query.allowOnly(VaultHandlers.filterParameters)
         let shelf = try Self.shelf(call), filter = try Self.filter(call), text = try Self.search(call)
         var export = VaultExport(database: database, shelf: shelf, filter: filter, now: call.now)
         if let text { export.found = try await found(text, filter, on: shelf, now: call.now) }

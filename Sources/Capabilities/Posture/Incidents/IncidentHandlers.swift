@@ -79,7 +79,7 @@ struct IncidentHandlers: Sendable {
             case .publishableKey, .secretKey, .stratamKey: false
             }
         guard isAdmin else { throw Problem(.forbidden, "The list of incidents is for administrators") }
-        let page = try PostureSessionHandlers.page(call, size: 50)
+        let page = try call.facts.page([], sizeName: "per_page")
         let found = try await IncidentStore.list(page, org: call.organizationID, in: database)
         let total = try await Counters.total(PostureDimension.incidents, org: call.organizationID, in: database)
         return .ok(IncidentList(incidents: found.map(IncidentItem.init), total: total, page: page.page, perPage: page.size))

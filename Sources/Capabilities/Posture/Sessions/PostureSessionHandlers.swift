@@ -42,7 +42,7 @@ struct PostureSessionHandlers: Sendable {
     enum SortBy: String, CaseIterable, Sendable { case alert }
 
     func listV2(_ call: Call) async throws -> Answer {
-        let page = try Self.page(call, size: 50)
+        let page = try call.facts.page(["q", "min_alert", "sort_by"], sizeName: "per_page", size: 50)
         var listing = SessionListing()
         if let text = try Self.search(call, "q") { listing.search = text }
         if let least = try call.query.choice("min_alert", as: AlertLevel.self) { listing.levels = Set(AlertLevel.allCases.filter { $0 >= least }) }
@@ -71,7 +71,7 @@ struct PostureSessionHandlers: Sendable {
     // MARK: v1
 
     func listV1(_ call: Call) async throws -> Answer {
-        let page = try Self.page(call, size: 25)
+        let page = try call.facts.page(["search", "alert", "sort", "order"], sizeName: "per_page", size: 25)
         var listing = SessionListing()
         if let text = try Self.search(call, "search") { listing.search = text }
         if let levels = try Self.levels(call) { listing.levels = levels }
@@ -98,17 +98,13 @@ struct PostureSessionHandlers: Sendable {
     }
 
     private func detail(_ call: Call, isV1: Bool) async throws -> Answer {
-        let page = Page(page: try call.query.integer("page", in: 1...1_000_000) ?? 1, size: try call.query.integer("page_size", in: 1...200) ?? 200)
+        let page = try call.facts.page([], size: 200)
         let stored = try await sessions.find(call)
         let turns = try await TurnStore.page(page, session: stored.session.id, org: call.organizationID, in: database)
         return .ok(SessionDetail(stored: stored, turns: turns, page: page, isV1: isV1))
     }
 
     // MARK: Queries
-
-    static func page(_ call: Call, size: Int) throws -> Page {
-        Page(page: try call.query.integer("page", in: 1...1_000_000) ?? 1, size: try call.query.integer("per_page", in: 1...200) ?? size)
-    }
 
     private static func search(_ call: Call, _ name: String) throws -> SearchName? {
         guard let text = try call.query.text(name, limit: 200) else { return nil }
