@@ -143,7 +143,7 @@ package struct Server: Sendable {
         web.requestsAtOnce = Slots(limit: settings.requestsAtOnce)
         web.exportsAtOnce = Slots(limit: settings.exportsAtOnce)
         web.idempotency = access.idempotency.store
-        let staticFiles = StaticFiles.shared
+        let staticFiles = settings.isDemo ? StaticFiles.withDemonstration : StaticFiles.withoutDemonstration
         web.pageOfNothing = { path in FrontDoor.isPage(path) ? staticFiles.notFound : nil }
         web.offload = .workers()
         metrics = web.metrics

@@ -16,27 +16,38 @@ struct StaticFiles: Sendable {
     }
 
     /// Once for all servers of the process. From web/MANIFEST: `served-path file content-type` a line; a path of `-` is embedded and not served.
-    static let shared = StaticFiles()
+    static let withDemonstration = StaticFiles(isDemo: true)
+    static let withoutDemonstration = StaticFiles(isDemo: false)
 
     private let files: [String: File]
     /// What a browser is shown where nothing is.
     let notFound: Answer
 
-    private init() {
+    /// - Parameter isDemo: without it nothing links to `/try`, and that page says so.
+    private init(isDemo: Bool) {
         var files: [String: File] = [:]
         let frame = PageFrame(String(decoding: EmbeddedFiles.all["web/frame.html"] ?? [], as: UTF8.self))
         let manifest = String(decoding: EmbeddedFiles.all["web/MANIFEST"] ?? [], as: UTF8.self)
         for line in manifest.split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: " ", maxSplits: 2).map(String.init)
-            guard parts.count == 3, parts[0] != "-", var bytes = EmbeddedFiles.all[parts[1]] else { continue }
-            if parts[2].hasPrefix("text/html") { bytes = Array(frame.page(String(decoding: bytes, as: UTF8.self), at: parts[0]).utf8) }
+            guard parts.count == 3, parts[0] != "-" else { continue }
+            let isClosed = parts[0] == "/try" && !isDemo
+            let name = isClosed ? "web/try-closed.html" : parts[1]
+            guard var bytes = EmbeddedFiles.all[name] else { continue }
+            if parts[2].hasPrefix("text/html") { bytes = Array(Self.page(name, at: parts[0], in: frame, isDemo: isDemo).utf8) }
             let hash = SHA256.hash(data: Data(bytes)).prefix(12).map { String(format: "%02x", $0) }.joined()
             files[parts[0]] = File(bytes: bytes, gzip: Gzip.pack(bytes), type: parts[2], etag: "\"\(hash)\"")
         }
         self.files = files
-        let missing = frame.page(String(decoding: EmbeddedFiles.all["web/not-found.html"] ?? [], as: UTF8.self), at: "/not-found")
+        let missing = Self.page("web/not-found.html", at: "/not-found", in: frame, isDemo: isDemo)
         notFound = .content(
             Array(missing.utf8), type: "text/html; charset=utf-8", headers: ["Content-Security-Policy": Self.pagePolicy, "Cache-Control": "no-store"])
+    }
+
+    /// A page in its frame; without the demonstration, without what is marked as part of it.
+    private static func page(_ name: String, at path: String, in frame: PageFrame, isDemo: Bool) -> String {
+        let page = frame.page(String(decoding: EmbeddedFiles.all[name] ?? [], as: UTF8.self), at: path)
+        return isDemo ? page : page.replacing(/(?s)<!-- demo -->.*?<!-- \/demo -->/, with: "")
     }
 
     var paths: [String] { files.keys.sorted() }
