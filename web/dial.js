@@ -56,7 +56,22 @@ const SHAPES = {
     robot: x => s('rect', { x: x - 7.5, y: 26.5, width: 15, height: 15, rx: 2 })
 };
 
-/** All scored attempts on one line from 0 to 100: circles the person, triangles somebody else, squares the robot. */
+/** Points within which two marks would cover each other on a phone, and the pixels from one row of marks to the next. */
+const MARK_POINTS = 7;
+const MARK_ROW = 20;
+
+/** The lowest row for each score in which it covers no other: [0, 1, …]. */
+export function rows(scores) {
+    const taken = [];
+    return scores.map(score => {
+        let row = 0;
+        while ((taken[row] || []).some(other => Math.abs(other - score) < MARK_POINTS)) row += 1;
+        (taken[row] ||= []).push(score);
+        return row;
+    });
+}
+
+/** All scored attempts on one line from 0 to 100: circles the person, triangles somebody else, squares the robot. Close ones are stacked. */
 export function scoreAxis(attempts) {
     const at = score => 10 + score * 9.8;
     const drawing = s('svg', { viewBox: '0 0 1000 80', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
@@ -65,15 +80,17 @@ export function scoreAxis(attempts) {
     const holder = h('div', { class: 'axis' }, drawing);
     // Marks and words are drawn unstretched, at percentages of the width.
     const marks = s('svg', { 'aria-hidden': 'true' });
-    const place = (score, ...children) => {
-        const group = s('svg', { x: `${at(score) / 10}%`, overflow: 'visible' }, children);
+    const place = (score, row, child) => {
+        const group = s('svg', { x: `${at(score) / 10}%`, y: -row * MARK_ROW, overflow: 'visible' }, child);
         marks.append(group);
     };
-    [0, LINES.review, LINES.match, 100].forEach(value => place(value, s('text', { x: 0, y: 78 }, value)));
+    [0, LINES.review, LINES.match, 100].forEach(value => place(value, 0, s('text', { x: 0, y: 78 }, value)));
+    const stacked = rows(attempts.map(attempt => attempt.score));
+    holder.style.marginTop = `${Math.max(...stacked) * MARK_ROW}px`;
     attempts.forEach((attempt, index) => {
         const shape = SHAPES[attempt.kind](0);
         shape.setAttribute('class', `mark ${attempt.status}${index === attempts.length - 1 ? ' latest' : ''}`);
-        place(attempt.score, shape);
+        place(attempt.score, stacked[index], shape);
     });
     holder.append(marks);
     return holder;

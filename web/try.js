@@ -6,6 +6,7 @@ import { enrolment, verdict, timelineTable, waiting } from './verdict.js';
 import { presses, rhythmStrips } from './rhythm.js';
 import { sentRequests, proof } from './sent.js';
 import { robotTypes } from './robot.js';
+import { sure } from './sure.js';
 
 const { Stradum } = window;
 const ENROL_AT = 3;
@@ -65,10 +66,20 @@ function showPeople() {
                 [1, 2, 3].map(step => h('i', { class: step <= learned ? 'on' : null }))), h('span', { class: 'for-readers' }, known));
     }));
     $('people').hidden = page.people.length === 0;
-    $('clear').hidden = page.people.length === 0;
+    showClear();
     $('name-label').textContent = page.people.length ? 'Somebody new' : 'Your name, or any name you like';
     $('name-go').classList.toggle('main', !page.name);
     $('name-go').textContent = page.people.length ? 'Add' : 'Begin';
+}
+
+/** The page is everyone's: whoever clears it is told whose attempts go. */
+function showClear() {
+    const learned = page.people.filter(someone => someone.identity_id);
+    $('clear').hidden = learned.length === 0;
+    const names = learned.length <= 3 ? learned.map(someone => someone.name).join(', ') : `${learned.length} people`;
+    const isOnlyMe = learned.length === 1 && learned[0].name === page.name;
+    const question = isOnlyMe ? `Delete all attempts of ${names}?` : `Delete the attempts of everyone who tried here (${names})?`;
+    $('clear').replaceChildren(sure('Clear and start over', question, 'Delete all', clearAll, { class: 'button plain small' }));
 }
 
 function choose(name) {
@@ -151,8 +162,8 @@ function setBusy(isBusy) {
     page.isBusy = isBusy;
     $('phrase-input').readOnly = isBusy;
     $('phrase-card').setAttribute('aria-busy', String(isBusy));
-    for (const id of ['phrase-go', 'robot', 'clear', 'name-go']) $(id).disabled = isBusy;
-    document.querySelectorAll('#modes input').forEach(input => { input.disabled = isBusy; });
+    for (const id of ['phrase-go', 'robot', 'name-go']) $(id).disabled = isBusy;
+    document.querySelectorAll('#modes input, #clear button').forEach(input => { input.disabled = isBusy; });
 }
 
 async function submitPhrase(event) {
@@ -251,12 +262,7 @@ async function letRobotType() {
 }
 
 async function clearAll() {
-    if (page.isBusy) return;
-    try {
-        await ask('/try/reset', {});
-    } catch (error) {
-        return say(`That did not work: ${error.message}`, 'bad');
-    }
+    await ask('/try/reset', {});
     dropAttempt();
     Object.assign(page, { people: [], name: null, attempts: [] });
     history.replaceState(null, '', location.pathname);
@@ -298,7 +304,6 @@ async function start() {
         showStanding();
     }));
     $('robot').addEventListener('click', letRobotType);
-    $('clear').addEventListener('click', clearAll);
     setInterval(() => {
         const isIdle = page.attempt && !page.isBusy && !$('phrase-input').value && Date.now() - page.attempt.openedAt > STALE_AFTER_MS;
         if (isIdle && document.visibilityState === 'visible') clearAttempt();

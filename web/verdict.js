@@ -37,7 +37,7 @@ export function enrolment(name, learned, needed, answer) {
     const flags = answer && answer.detail ? answer.detail.red_flags : [];
     const word = isKnown ? `Mien knows how ${name} types.` : answer && !answer.learned ? 'Once more, please.' : learned ? `${needed - learned} more to go.` : `Ready for the ${ORDINALS[0]} time.`;
     const next = isKnown ? 'Type the phrase again to see a score.'
-        : answer && !answer.learned ? 'This one was not learned. Type at your usual pace, in one go.'
+        : answer && !answer.learned ? 'This one was not added to the profile. Type at your usual pace, in one go.'
         : `Type the phrase a ${ORDINALS[learned]} time, just as you always type.`;
     return h('div', {}, h('div', { class: 'enrol' }, bigDots(learned, needed), h('div', {},
         h('p', { class: 'verdict-word' }, word), h('p', { class: 'verdict-why' }, next))), redFlags(flags));
@@ -46,21 +46,27 @@ export function enrolment(name, learned, needed, answer) {
 /** The dial with verdict, reasons and red flags of one analysed attempt. */
 export function verdict(kind, name, answer) {
     const { result, reasons, context } = answer.analysis;
-    const earlier = context.baseline_sessions === 1 ? '1 earlier time' : `${context.baseline_sessions} earlier times`;
     const flags = answer.detail ? answer.detail.red_flags : [];
     return h('div', {},
         dial(result.score, result.match_status), statusPill(result.match_status),
         h('p', { class: 'verdict-word' }, SENTENCES[kind][result.match_status](name)),
-        h('p', { class: 'verdict-why' }, `Confidence ${Math.round(result.confidence * 100)} %, from ${earlier}`),
+        h('p', { class: 'verdict-why' }, grounds(result, context, flags)),
         redFlags(flags),
         h('h3', {}, 'Reasons'),
         h('ul', { class: 'reasons' }, reasons.map(reason => reasonLine(reason, CATEGORIES[reason.category] || reason.category))),
         h('p', { class: 'verdict-why' }, learningWord(kind, name, answer)));
 }
 
+/** What the score rests on. A red flag that caps it says more than how much there was to compare with. */
+function grounds(result, context, flags) {
+    if (flags.some(flag => flag.caps_score && flag.severity !== 'mild')) return 'Decided by the red flags below, not by the comparison.';
+    const earlier = context.baseline_sessions === 1 ? 'one earlier attempt' : `${context.baseline_sessions} earlier attempts`;
+    return `Compared with ${earlier}; confidence in the comparison ${Math.round(result.confidence * 100)} %`;
+}
+
 function learningWord(kind, name, answer) {
     if (answer.learned) return `Learned: Mien has now seen ${name} ${answer.learned_sessions} times.`;
-    return kind === 'self' ? 'Not added to the profile.' : 'Not added to the profile.';
+    return kind === 'self' ? 'Not added to the profile: only clear matches are.' : 'Not added to the profile.';
 }
 
 function reasonLine(reason, tag) {

@@ -188,7 +188,11 @@ def people(site):
     open_page(site, "/try?name=Ada")
     browser.wait_for(lambda: "Ada" in text(site, "#phrase-title"), what="the remembered person")
     equal((learned(site, "Ada"), learned(site, "Bob <b>")), (1, 1), "learned")
-    browser.click(site.driver, "#clear")
+    browser.click(site.driver, "#clear button")
+    true("everyone" in text(site, "#clear") and "Ada" in text(site, "#clear") and "Bob <b>" in text(site, "#clear"),
+         f"whose attempts go is said first: {text(site, '#clear')}")
+    equal(len(ask(site, "/try/people")["people"]), 2, "people before the answer")
+    browser.click(site.driver, "#clear .danger")
     browser.wait_for(lambda: js(site, "return document.querySelector('#phrase-card').hidden"), what="the clear start")
     equal(ask(site, "/try/people")["people"], [], "people")
     equal(browser.console_errors(site.driver), [], "console")
