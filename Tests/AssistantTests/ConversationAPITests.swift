@@ -7,7 +7,7 @@ import Web
 @testable import Assistant
 
 /// Somebody with conversations, over a running server.
-private struct Talker: Sendable {
+struct Talker: Sendable {
     let server: TestServer
     let caller: TestCaller
     let owner: ThreadOwner
@@ -44,7 +44,7 @@ private struct Talker: Sendable {
 }
 
 extension TestOrganization {
-    fileprivate func talker(_ role: Role = .member) async throws -> Talker {
+    func talker(_ role: Role = .member) async throws -> Talker {
         let member = try await member(role)
         return Talker(server: server, caller: member.caller, owner: ThreadOwner(organizationID: id, userID: member.id))
     }

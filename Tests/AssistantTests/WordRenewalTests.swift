@@ -74,15 +74,15 @@ struct WordRenewalTests {
             for shared in [false, true] {
                 try await vault.remember("メモ ｶﾀｶﾅ", shared: shared)
                 let owner = shared ? TextOwner.organization(organization.id) : .user(organization.ownerID, organizationID: organization.id)
-                try await Self.age("メモ ｶﾀｶﾅ", of: owner, in: "vault_texts", server.database)
+                try await Self.age("メモ ｶﾀｶﾅ", of: owner, in: "vault_texts", server.server.database)
             }
             let scopes = ["", "&" + vault.sharedQuery]
             for scope in scopes {
                 #expect(try await vault.get("list?q=%EF%BD%B6%EF%BE%80%EF%BD%B6%EF%BE%85" + scope).total == 1)
                 #expect(try await vault.get("list?q=%E3%82%AB%E3%82%BF%E3%82%AB%E3%83%8A" + scope).total == 0)
             }
-            try await server.database.execute("DELETE FROM instance_facts WHERE name LIKE 'search-words-%'")
-            #expect(try await WordRenewal(database: server.database).run() == 2)
+            try await server.server.database.execute("DELETE FROM instance_facts WHERE name LIKE 'search-words-%'")
+            #expect(try await WordRenewal(database: server.server.database).run() == 2)
             for scope in scopes {
                 #expect(try await vault.get("list?q=%EF%BD%B6%EF%BE%80%EF%BD%B6%EF%BE%85" + scope).total == 1)
                 #expect(try await vault.get("list?q=%E3%82%AB%E3%82%BF%E3%82%AB%E3%83%8A" + scope).total == 1)
