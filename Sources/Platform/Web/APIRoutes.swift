@@ -94,7 +94,7 @@ package struct APIRoutes {
             let facts = RequestReader.facts(request, context, settings)
             let admission = Admission(request: request, context: context, kinds: [kind], settings: settings, now: facts.now)
             let caller = admission.hasCredential ? try? await admission.caller() : nil
-            return try AnswerWriter.response(try await handler(OpenCall(facts: facts), caller), to: request, facts.connection, settings)
+            return try await AnswerWriter.response(try await handler(OpenCall(facts: facts), caller), to: request, facts.connection, settings)
         }
     }
 
