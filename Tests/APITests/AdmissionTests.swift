@@ -127,7 +127,9 @@ struct AdmissionTests {
 
     @Test(
         "A password is one in every form of Unicode, and with every kind of space",
-        arguments: [(composed, decomposed), (decomposed, composed), ("a\u{A0}long\u{3000}one", "a long one"), ("\u{AC00}\u{AC01}abcdef", "\u{1100}\u{1161}\u{1100}\u{1161}\u{11A8}abcdef")])
+        arguments: [
+            (composed, decomposed), (decomposed, composed), ("a\u{A0}long\u{3000}one", "a long one"),
+            ("\u{AC00}\u{AC01}abcdef", "\u{1100}\u{1161}\u{1100}\u{1161}\u{11A8}abcdef")])
     func passwordForms(registered: String, given: String) async throws {
         try await withServer { server in
             let made = try await server.post("auth/register", ["org_name": "A", "email": "ann@acme.com", "password": .string(registered)])
@@ -175,7 +177,9 @@ struct AdmissionTests {
         }
     }
 
-    @Test("An email address is one in every form of Unicode and in capitals, also where an earlier version kept another", arguments: TestDatabases.available)
+    @Test(
+        "An email address is one in every form of Unicode and in capitals, also where an earlier version kept another",
+        arguments: TestDatabases.available)
     func emails(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
             let made = try await server.post("auth/register", ["org_name": "A", "email": "J\u{F6}RG@acme.com", "password": "secure_password_here"])

@@ -166,7 +166,9 @@ struct ProvenanceTests {
         }
     }
 
-    @Test("A verdict is about one person: it survives comparisons with others, and takes nothing from their baselines", arguments: TestDatabases.available)
+    @Test(
+        "A verdict is about one person: it survives comparisons with others, and takes nothing from their baselines",
+        arguments: TestDatabases.available)
     func verdictsAreAboutOnePerson(on dialect: Dialect) async throws {
         try await withServer(on: dialect) { server in
             let acme = try await server.organization()

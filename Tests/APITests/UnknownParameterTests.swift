@@ -16,7 +16,8 @@ struct UnknownParameterTests {
         ])
     func namesTheRightOne(unknown: String, right: String) {
         let known = [
-            "identity_id", "account_id", "status", "match_status", "metadata_key", "metadata_value", "category", "category_severity", "page", "page_size",
+            "identity_id", "account_id", "status", "match_status", "metadata_key", "metadata_value", "category", "category_severity",
+            "page", "page_size",
         ]
         let problem = #expect(throws: Problem.self) { try Query([unknown: "5", "page": "1"]).allowOnly(known) }
         #expect(problem?.message == "\(unknown): is not a query parameter of this endpoint; did you mean \(right)?")
@@ -24,7 +25,8 @@ struct UnknownParameterTests {
         #expect(problem?.kind == .malformed)
     }
 
-    @Test("Are refused with the whole list where nothing is near, however odd they are", arguments: ["colour", "_", "x", "drop table", "\u{1F}a", "☃"])
+    @Test(
+        "Are refused with the whole list where nothing is near, however odd they are", arguments: ["colour", "_", "x", "drop table", "\u{1F}a", "☃"])
     func listsAll(unknown: String) {
         let problem = #expect(throws: Problem.self) { try Query([unknown: ""]).allowOnly(["page", "page_size"]) }
         #expect(problem?.message.hasSuffix("it takes page, page_size") == true)
@@ -67,7 +69,8 @@ struct UnknownParameterTests {
             }
             // A filter that is misspelt would hand over everything.
             #expect(try await server.get("/api/vault/export.json?tags=work", as: skk).status == 400)
-            #expect(try await server.get("/api/conversations/search?q=oak&before=2026-03-07", as: skk)["error"]?.stringValue?.contains("until") == true)
+            let search = try await server.get("/api/conversations/search?q=oak&before=2026-03-07", as: skk)
+            #expect(search["error"]?.stringValue?.contains("until") == true)
             // Who may not read the list is told that first.
             #expect(try await server.get("sessions?limit=5").status == 401)
             #expect(try await server.get("sessions?limit=5", as: acme.publishable).status == 403)

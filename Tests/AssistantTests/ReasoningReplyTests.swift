@@ -14,7 +14,8 @@ struct ReasoningReplyTests {
     private static func events(_ reply: Reply) -> [(name: String, data: JSONValue)] {
         reply.text.components(separatedBy: "\n\n").compactMap { block in
             let lines = block.split(separator: "\n")
-            guard let name = lines.first(where: { $0.hasPrefix("event: ") }), let data = lines.first(where: { $0.hasPrefix("data: ") }) else { return nil }
+            guard let name = lines.first(where: { $0.hasPrefix("event: ") }),
+                let data = lines.first(where: { $0.hasPrefix("data: ") }) else { return nil }
             return (String(name.dropFirst(7)), (try? JSONValue(parsing: String(data.dropFirst(6)))) ?? .null)
         }
     }
@@ -125,7 +126,8 @@ struct ReasoningReplyTests {
             let conversations = fixture.conversations, owner = fixture.owner, database = fixture.database
             #expect(try await conversations.extendReply(reply.id, by: "I think", after: "", of: owner, in: database))
             #expect(try await conversations.rewriteReply(reply.id, ReplyText("", reasoning: "I think"), of: owner, in: database))
-            #expect(try await conversations.extendReply(reply.id, by: ReplyText("Yes.", reasoning: " so."), after: ReplyText("", reasoning: "I think"), of: owner, in: database))
+            let thought = ReplyText("", reasoning: "I think"), more = ReplyText("Yes.", reasoning: " so.")
+            #expect(try await conversations.extendReply(reply.id, by: more, after: thought, of: owner, in: database))
             try await fixture.endReply(reply, ReplyOutcome(.interrupted))
             let message = try #require(try await conversations.message(reply.id, of: owner, in: database))
             #expect(message.content == "Yes.")

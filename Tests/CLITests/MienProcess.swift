@@ -26,7 +26,9 @@ var mienProgram: URL {
 
 /// Runs `mien` on an input, in a folder and an environment of its own.
 /// - Parameter before: what a shell does first, in the process that becomes `mien`.
-func mien(_ arguments: [String], _ input: Data, environment: [String: String] = [:], before: String? = nil, program: URL = mienProgram) throws -> Outcome {
+func mien(
+    _ arguments: [String], _ input: Data, environment: [String: String] = [:], before: String? = nil, program: URL = mienProgram
+) throws -> Outcome {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mien-cli-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

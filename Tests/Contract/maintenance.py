@@ -45,7 +45,8 @@ def demonstration(tally):
         psa_key = (printed(server, "posture key") or [""])[-1]
         reading = Caller(server.url, Authorization="Bearer " + psa_key).send(
             "POST", "/api/v2/psa/analyze", json={"response_text": "Of course, I would be happy to help!", "session_name": "my-session"})
-        tally.check("the printed posture key reads a reply", reading.status_code == 200 and reading.json().get("alert") == "green", reading.text[:200])
+        is_green = reading.status_code == 200 and reading.json().get("alert") == "green"
+        tally.check("the printed posture key reads a reply", is_green, reading.text[:200])
         deadline, analyzed = time.monotonic() + DEMO_LIMIT_SECONDS, 0
         while analyzed < 50 and time.monotonic() < deadline:
             analyzed = owner.send("GET", "/api/v1/sessions", params={"status": "analyzed"}).json().get("total", 0)

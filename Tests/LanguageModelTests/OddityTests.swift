@@ -60,7 +60,8 @@ struct OddityTests {
     }
 
     @Test("events by the standard, and by those who do not read it", arguments: [
-        "data:\n\n", "data\n\n", ": a comment\n\n", ":\n", "event: ping\ndata: {}\n\n", "event: heartbeat\ndata: now\n\n", "id: 3\nretry: 100\n\n", "\n\n\n",
+        "data:\n\n", "data\n\n", ": a comment\n\n", ":\n", "event: ping\ndata: {}\n\n", "event: heartbeat\ndata: now\n\n",
+        "id: 3\nretry: 100\n\n", "\n\n\n",
         "event: keep-alive\n\n", "unknown: field\n",
     ])
     func events(between: String) {
@@ -73,7 +74,9 @@ struct OddityTests {
         }
     }
 
-    @Test("the end of a stream, with blanks and without", arguments: ["data: [DONE] \n\n", "data:[DONE]\n\n", "data:  [DONE]\t\r\n\r\n", "data: [done]\n\n"])
+    @Test(
+        "the end of a stream, with blanks and without",
+        arguments: ["data: [DONE] \n\n", "data:[DONE]\n\n", "data:  [DONE]\t\r\n\r\n", "data: [done]\n\n"])
     func done(end: String) {
         #expect(ReadOutcome(OpenAIReply.self, Self.chunk("a") + end).reply?.text == "a")
     }
@@ -151,9 +154,11 @@ struct OddityTests {
         let reply = ReadOutcome(
             OpenAIReply.self,
             WireFixtures.openAI(
-                #"{"reasoning_content":"One "}"#, #"{"reasoning_content":"two.","reasoning_details":[{"index":0,"type":"reasoning.text","text":"One "}]}"#,
+                #"{"reasoning_content":"One "}"#,
+                #"{"reasoning_content":"two.","reasoning_details":[{"index":0,"type":"reasoning.text","text":"One "}]}"#,
                 #"{"reasoning_details":[{"index":0,"type":"reasoning.text","text":"two.","signature":"s"}]}"#,
-                #"{"tool_calls":[{"index":0,"id":"a","extra_content":{"google":{"thought_signature":"c2ln"}},"function":{"name":"x","arguments":"{}"}}]}"#
+                #"{"tool_calls":[{"index":0,"id":"a","extra_content":{"google":{"thought_signature":"c2ln"}},"#
+                    + #""function":{"name":"x","arguments":"{}"}}]}"#
             )).reply
         let read = try #require(reply)
         let request = ChatRequest(messages: [

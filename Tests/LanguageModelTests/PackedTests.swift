@@ -10,7 +10,8 @@ struct PackedTests {
     private static let gzip = "H4sIAAAAAAACA6tWSs7Iz0xOLVayiq5Wyk0tLk5MT1WyqlZKzs8rSc0rUbJS8shUqq2NrQUAVziPmyoAAAA="
     private static let zlib = "eJyrVkrOyM9MTi1WsoquVspNLS5OTE9VsqpWSs7PK0nNK1GyUvLIVKqtja0FAD/QDs4="
     private static let raw = "q1ZKzsjPTE4tVrKKrlbKTS0uTkxPVbKqVkrOzytJzStRslLyyFSqrY2tBQA="
-    private static let stream = "H4sIAAAAAAAAA0pJLEm0UqhWSs7Iz0xOLVayiq5WSknNKUlUsgIK5ueVpOaVKFkpeWQq1dbG1nJxAQAAAP//SgGrj3bx93ON5eICAAAA//8DAC5pfJE+AAAA"
+    private static let stream =
+        "H4sIAAAAAAAAA0pJLEm0UqhWSs7Iz0xOLVayiq5WSknNKUlUsgIK5ueVpOaVKFkpeWQq1dbG1nJxAQAAAP//SgGrj3bx93ON5eICAAAA//8DAC5pfJE+AAAA"
     private static let error = "H4sIAAAAAAACA6tWSi0qyi9SsqpWyk0tLk5MT1WyUsrLVyguTc5QyM1PSc1Rqq0FAKoz9z4lAAAA"
 
     private static func answer(_ status: Int, _ base64: String, _ headers: [String], dropping: Int = 0, chunk: Int = .max) -> [StandInServer.Step] {

@@ -35,7 +35,8 @@ struct ReasoningTests {
     }
 
     @Test("what an answer says about such marks stays in it", arguments: [
-        "Put it between `<think>` and `</think>`.", "```xml\n<think>\nHm.\n</think>\n```\nThat is all.", "The tag </think> closes what <think> opens.",
+        "Put it between `<think>` and `</think>`.", "```xml\n<think>\nHm.\n</think>\n```\nThat is all.",
+        "The tag </think> closes what <think> opens.",
         "Models write \"<think>\" first.", "Code:\n\n    </think>\n\nis indented.", "a < b and b > c", "[1] See the notes.", "Use <b>bold</b> words.",
         "An answer.\n\n~~~\n</think>\n~~~\n\nMore.", "Some write <think>, others <thinking>; all of them end.", "", "  ", "<", "<th", "[THIN",
         "See [the page](https://example.com) & so on: x &lt; y.", "The answer.\n<|end|>\nis what gpt-oss writes.",

@@ -132,7 +132,8 @@ struct HiddenTextTests {
     @Test(
         "What ordinary writing has hides nothing",
         arguments: [
-            "Family 👨‍👩‍👧‍👦, flag 🏴󠁧󠁢󠁥󠁮󠁧󠁿, heart ❤️, key 1️⃣.", "می‌خواهم کتاب‌ها را بخوانم.", "soft\u{AD}hy\u{AD}phens in ev\u{AD}ery long\u{AD}er word here",
+            "Family 👨‍👩‍👧‍👦, flag 🏴󠁧󠁢󠁥󠁮󠁧󠁿, heart ❤️, key 1️⃣.", "می‌خواهم کتاب‌ها را بخوانم.",
+            "soft\u{AD}hy\u{AD}phens in ev\u{AD}ery long\u{AD}er word here",
             "\u{FEFF}A byte order mark.", "葛\u{E0100}城市", "Zero\u{200B}width\u{200B}spaces\u{200B}for\u{200B}line\u{200B}breaks.",
             "שלום \u{202B}עולם\u{202C} abc",
             "नमस्ते क्‍ष", "Stray\u{FE0F} selector.", "\u{202E}שלום\u{202C} is Hebrew.",

@@ -203,7 +203,8 @@ struct TranscriptTests {
 
     @Test("an answer in OpenAI's form is a record")
     func choices() throws {
-        let text = #"{"id":"c1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hi."}}],"usage":{"total_tokens":3}}"#
+        let text = #"{"id":"c1","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hi."}}],"#
+            + #""usage":{"total_tokens":3}}"#
         let turns = try TranscriptReader.read(text + "\n" + text + "\n").turns
         #expect(turns.map(\.responseText) == ["Hi.", "Hi."])
         #expect(turns.first?.id == "c1")

@@ -72,7 +72,8 @@ struct RateLimiterTests {
     @Test(
         "an address has one name in whatever spelling, and IPv4 within IPv6 is not one network",
         arguments: [
-            ("203.0.113.9", "::ffff:203.0.113.9", true), ("2001:db8::1", "2001:0DB8:0:0::2", true), ("::ffff:203.0.113.9", "::ffff:203.0.113.10", false),
+            ("203.0.113.9", "::ffff:203.0.113.9", true), ("2001:db8::1", "2001:0DB8:0:0::2", true),
+            ("::ffff:203.0.113.9", "::ffff:203.0.113.10", false),
             ("2001:db8:0:1::1", "2001:db8:0:2::1", false),
         ])
     func networks(_ one: String, _ other: String, _ areSame: Bool) {
@@ -106,6 +107,8 @@ struct CredentialTests {
         #expect(Self.fields(.authorization, headers).bearerTokens == tokens)
     }
 
-    @Test("secrets are the same when every byte is", arguments: [("a", "a", true), ("a", "b", false), ("", "a", false), ("\u{E4}", "a\u{308}", false), ("K", "\u{212A}", false)])
+    @Test(
+        "secrets are the same when every byte is",
+        arguments: [("a", "a", true), ("a", "b", false), ("", "a", false), ("\u{E4}", "a\u{308}", false), ("K", "\u{212A}", false)])
     func secrets(_ one: String, _ other: String, _ areSame: Bool) { #expect(Secrets.areSame(one, other) == areSame) }
 }

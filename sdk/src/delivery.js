@@ -55,7 +55,8 @@ function delivery(session, onHalt) {
     function cutBatch() {
         const cut = buffer.cut();
         if (!cut) return false;
-        const batch = { session_id: session.id, batch_seq: nextBatch++, sdk_version: SDK_VERSION, page_url: (location.origin + location.pathname).slice(0, MOST_URL) };
+        const batch = { session_id: session.id, batch_seq: nextBatch++, sdk_version: SDK_VERSION,
+            page_url: (location.origin + location.pathname).slice(0, MOST_URL) };
         if (cut.dropped) batch.dropped_events = cut.dropped;
         batch.events = cut.events;
         batches.push(batch);
@@ -134,7 +135,8 @@ function delivery(session, onHalt) {
         try {
             const packed = text.length >= GZIP_FROM_BYTES ? await gzip(text) : null;
             if (packed) headers['Content-Encoding'] = 'gzip';
-            return await request(session.apiUrl + where, Object.assign({ headers, body: packed || text }, REQUEST, abort && { signal: abort.signal }), failures > 0);
+            return await request(session.apiUrl + where,
+                Object.assign({ headers, body: packed || text }, REQUEST, abort && { signal: abort.signal }), failures > 0);
         } catch (noAnswer) {
             return null;
         } finally {

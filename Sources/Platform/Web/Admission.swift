@@ -98,7 +98,8 @@ package struct Admission: Sendable {
         if kinds == [.member] { return "Authentication is required: send Authorization: Bearer <token>" }
         if kinds.contains(.stratamKey) { return "Not authenticated: log in, or send Authorization: Bearer skk_…" }
         if kinds.contains(.psaKey) { return "Not authenticated: send Authorization: Bearer psa_… or log in" }
-        return kinds == [.secretKey, .member] ? "Missing API key: send a secret key in X-Stradum-Key, or Authorization: Bearer <token>" : "Missing API key"
+        return kinds == [.secretKey, .member]
+            ? "Missing API key: send a secret key in X-Stradum-Key, or Authorization: Bearer <token>" : "Missing API key"
     }
 
     /// Whose credential it is; nil when nobody's. An address over its limit costs no look-up, unless it shows what was valid a while ago.

@@ -31,7 +31,8 @@ enum KnownParameters {
         ["order", "direction", "dir", "sortorder", "sortdir", "sortdirection"],
         ["status", "state"], ["identityid", "identity", "userid", "personid", "user"], ["accountid", "account"],
         ["matchstatus", "match", "verdict", "result"], ["categoryseverity", "severity"], ["metadatakey", "metakey", "meta", "metadata", "key"],
-        ["metadatavalue", "metavalue", "value"], ["tag", "tags", "label", "labels"], ["channel", "channels"], ["alert", "minalert", "level", "alertlevel"],
+        ["metadatavalue", "metavalue", "value"], ["tag", "tags", "label", "labels"], ["channel", "channels"],
+        ["alert", "minalert", "level", "alertlevel"],
         ["action", "type", "event"], ["orgid", "organizationid", "org"],
     ]
 
@@ -56,7 +57,7 @@ enum KnownParameters {
     private static func distance(_ left: String, _ right: String) -> Int {
         let a = Array(left), b = Array(right)
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
-        var before = [Int](), last = Array(0...b.count)
+        var before: [Int] = [], last = Array(0...b.count)
         for i in 1...a.count {
             var row = [i]
             for j in 1...b.count {

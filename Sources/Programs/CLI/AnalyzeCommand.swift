@@ -36,7 +36,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
               mien analyze transcripts.jsonl --format jsonl > scored.jsonl
               mien analyze answers.jsonl --fail-on orange --format junit > posture.xml
 
-            Exit codes: 0 = read, and nothing reached the level of --fail-on; 1 = something did; 2 = the input cannot be read, or a gate has no encoder.
+            Exit codes: 0 = read, and nothing reached the level of --fail-on; 1 = something did;
+            2 = the input cannot be read, or a gate has no encoder.
             """)
 
     @Argument(help: ArgumentHelp("The file; standard input without it or with -.", valueName: "file"))
@@ -51,7 +52,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var mode: PostureThresholds.Mode = .balanced
     @Option(help: ArgumentHelp("off = leave the user's side (crisis signals) unread.", valueName: "on|off"))
     var userRisk: Switch = .on
-    @Option(help: ArgumentHelp("Folder of the sentence encoder. (default: MIEN_MODEL_DIR, else the data folder and those around the program)", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Folder of the sentence encoder. (default: MIEN_MODEL_DIR, else the data folder and those around the program)", valueName: "dir"))
     var modelDir: String?
     @Flag(help: "Read by cue rules alone, without the sentence encoder.")
     var noModel = false

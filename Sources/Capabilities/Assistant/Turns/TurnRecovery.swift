@@ -53,7 +53,8 @@ extension Turns {
                 calledTools: !(turn?.tools.isEmpty ?? true), hasReasoning: !reply.reasoning.isEmpty,
                 failure: .interrupted)
             let progress = turn?.progress ?? TurnProgress()
-            let total = progress.total(text: reply.content.utf8.count + reply.reasoning.utf8.count, prices: loop.prices, model: model.description.model)
+            let written = reply.content.utf8.count + reply.reasoning.utf8.count
+            let total = progress.total(text: written, prices: loop.prices, model: model.description.model)
             let usage = ending.settles
                 ? ActionUsage(
                     tokensIn: Int64(total.usage.tokensIn), tokensOut: Int64(total.usage.tokensOut),

@@ -62,7 +62,8 @@ enum Baselines {
             try await db.change(
                 """
                 INSERT INTO learned_sessions (organization_id, identity_id, session_id, input_kind, session_at, learned_at, mode)
-                SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($6 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($7 AS TEXT)
+                SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($6 AS TEXT), CAST($4 AS BIGINT), CAST($5 AS BIGINT),
+                    CAST($7 AS TEXT)
                 WHERE 1 = 1 \(condition)
                 ON CONFLICT (organization_id, identity_id, session_id) DO NOTHING
                 """,

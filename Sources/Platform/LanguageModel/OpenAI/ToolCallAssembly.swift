@@ -50,7 +50,8 @@ struct ToolCallAssembly {
         if part.index == nil {
             if let id {
                 known = calls.lastIndex { $0.id == id }
-            } else if let last = calls.indices.last, name == nil || (calls[last].name == name && calls[last].hasArguments && !calls[last].isComplete) {
+            } else if let last = calls.indices.last,
+                name == nil || (calls[last].name == name && calls[last].hasArguments && !calls[last].isComplete) {
                 known = last
             }
         }
