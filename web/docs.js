@@ -75,7 +75,7 @@ function sample(title, text) {
         $('found').textContent = copied ? 'Copied.' : 'Selected: copy it with Ctrl+C.';
         setTimeout(() => button.replaceChildren(icon('copy')), 1500);
     });
-    const block = h('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': title }, h('code', {}, text));
+    const block = h('pre', { class: 'code', tabindex: 0, role: 'group', 'aria-label': title }, h('code', {}, text));
     return [h('h4', {}, title), h('div', { class: 'sample' }, block, button)];
 }
 

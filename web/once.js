@@ -27,5 +27,5 @@ export function once(name, value) {
 export function codeBlock(text, language) {
     const button = h('button', { class: 'button plain small', type: 'button', onclick: () => copy(button, text) }, icon('copy'), 'Copy');
     return h('div', { class: 'code-block' }, h('div', { class: 'code-head' }, h('span', {}, language || 'text'), button),
-        h('pre', { class: 'code', tabindex: 0, role: 'region', 'aria-label': language ? `Code: ${language}` : 'Code' }, h('code', {}, text)));
+        h('pre', { class: 'code', tabindex: 0, role: 'group', 'aria-label': language ? `Code: ${language}` : 'Code' }, h('code', {}, text)));
 }

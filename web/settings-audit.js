@@ -23,8 +23,15 @@ const WORDS = {
 function actorName(entry, names) {
     const actor = typeof entry.actor === 'object' && entry.actor ? entry.actor : { kind: entry.actor_kind || String(entry.actor || '').split(':')[0],
         id: entry.actor_id || String(entry.actor || '').split(':')[1] };
-    if (actor.kind === 'user') return names.get(actor.id) || actor.id || 'Somebody';
-    return { system: 'The server', anonymous: 'Somebody unknown', key: names.get(actor.id) || `key ${actor.id || ''}` }[actor.kind] || actor.id || actor.kind;
+    if (actor.kind === 'user') return names.get(actor.id) || gone('usr_', actor.id);
+    if (actor.kind === 'key') return names.get(actor.id) || gone('key_', actor.id);
+    return { system: 'The server', anonymous: 'Not signed in' }[actor.kind] || actor.id || actor.kind;
+}
+
+/** What is no longer there has no name; its id is in the tip. */
+function gone(prefix, id) {
+    if (prefix === 'usr_' || String(id).startsWith('usr_')) return h('span', { class: 'muted', title: id }, 'A removed person');
+    return prefix === 'key_' || String(id).startsWith('key_') ? h('span', { class: 'muted', title: id }, 'A revoked key') : null;
 }
 
 /** What the ids in the log are called: people by email, keys by what they are for. */
@@ -40,7 +47,8 @@ async function namesOfIDs() {
 
 function target(entry, names) {
     if (!entry.target_type || entry.target_type === 'session') return '';
-    return names.get(entry.target_id) || h('code', {}, entry.target_id || entry.target_type);
+    return names.get(entry.target_id) || gone(entry.target_type === 'user' ? 'usr_' : '', entry.target_id)
+        || h('code', {}, entry.target_id || entry.target_type);
 }
 
 function row(entry, names) {

@@ -9,8 +9,13 @@ struct ImportArchive {
     static let sizeLimit = 100 << 20
 
     private let archive: ZipArchive
+    private let sizeLimit: Int
 
-    init(_ bytes: [UInt8]) throws { archive = try ZipArchive(bytes, entryLimit: Self.entryLimit) }
+    /// - Parameter sizeLimit: bytes of all unpacked files together.
+    init(_ bytes: [UInt8], sizeLimit: Int = Self.sizeLimit) throws {
+        archive = try ZipArchive(bytes, entryLimit: Self.entryLimit)
+        self.sizeLimit = sizeLimit
+    }
 
     /// Hands over the files with one of these endings, in the order of the archive; the others are passed over.
     func forEach(
@@ -25,8 +30,8 @@ struct ImportArchive {
             else if !endings.contains(Self.ending(entry.name)) { passedOver.add(entry.name, reason) }
             else {
                 total += entry.size
-                guard total <= Self.sizeLimit else {
-                    throw Problem(.tooLarge, "The files of the ZIP archive are larger than \(Self.sizeLimit >> 20) MiB when unpacked")
+                guard total <= sizeLimit else {
+                    throw Problem(.tooLarge, "The files of the ZIP archive are larger than \(sizeLimit >> 20) MiB when unpacked")
                 }
                 try body(entry.name, try archive.unpack(entry), entry.modifiedAt, &passedOver)
             }
