@@ -33,7 +33,7 @@ struct ConnectionTests {
         (post + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFFF\r\nhello\r\n", 400, "not_http"),
         (post + "Transfer-Encoding: gzip\r\n\r\n{}", 501, "unknown_transfer_coding"),
         (post + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 501, "unknown_transfer_coding"),
-        (post + "Transfer-Encoding: chunked, identity\r\n\r\n", 501, "unknown_transfer_coding"),
+        (post + "Transfer-Encoding: chunked, identity\r\n\r\n", 400, "not_http"),
         (post + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 400, "not_http"),
         (post + "Transfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n{}", 400, "not_http"),
         (post + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400, "not_http"),

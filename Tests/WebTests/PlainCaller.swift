@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 #if canImport(Glibc)
@@ -26,7 +25,8 @@ enum PlainCaller {
     /// Sends `request`, reads until `text` has come, and closes the connection. Returns what was read.
     static func send(_ request: String, to port: Int, untilSeen text: String) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try talk(request, port, text) }) }
+            // A thread of its own: one that waits must not keep the server from its threads.
+            Thread.detachNewThread { continuation.resume(with: Result { try talk(request, port, text) }) }
         }
     }
 
@@ -34,7 +34,7 @@ enum PlainCaller {
     /// - Parameter leaves: closes the sending side after the last piece.
     static func exchange(_ pieces: [(afterSeconds: Double, bytes: [UInt8])], to port: Int, leaves: Bool = false) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread.detachNewThread {
                 continuation.resume(
                     with: Result {
                         let socket = try connected(port)

@@ -48,7 +48,9 @@ package enum Signature {
 
     /// Base64, with its padding or without.
     private static func decoded(_ text: some StringProtocol) -> Data? {
-        let padding = text.hasSuffix("=") ? 0 : (4 - text.utf8.count % 4) % 4
+        // Foundation passes over padding that is too long.
+        if text.hasSuffix("="), text.utf8.count % 4 != 0 { return nil }
+        let padding = (4 - text.utf8.count % 4) % 4
         return Data(base64Encoded: String(text) + String(repeating: "=", count: padding))
     }
 
