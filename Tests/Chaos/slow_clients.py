@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Many slow clients at once: the server goes on answering the others, and slow ones are cut off.
 
-    Tests/Chaos/slow_clients.py [--binary PATH]
+    Tests/Chaos/slow_clients.py [--binary PATH] [--bars]
 
 500 bodies that come one byte at a time and 2,000 idle connections against a server that may have 1,024 descriptors; then 380 idle
-connections against one that may have 150. On loopback only, for less than a minute.
+connections against one that may have 150. On loopback only, for less than a minute. With --bars the times are judged too, which takes a release
+build on a machine that does nothing else; without, they are printed.
 """
 import argparse
 import pathlib
@@ -121,7 +122,7 @@ def cut_off(connections, seconds):
     return gone
 
 
-def many(check, binary, folder):
+def many(check, binary, folder, bars):
     with LimitedServer(DESCRIPTORS, binary, folder / "many") as server:
         organization = Organization(server.port)
         _, before = timed(server.port, organization, 3)
@@ -140,12 +141,15 @@ def many(check, binary, folder):
 
         ready, ordinary = timed(server.port, organization, 1, flood)
         check.that(not ready.failures, "/ready is answered throughout", str(ready.failures[:3]))
-        check.that(max(ready.seconds) < READY_SECONDS, f"/ready answers within {READY_SECONDS * 1000:.0f} ms", f"{max(ready.seconds) * 1000:.0f} ms")
+        if bars:
+            slowest = max(ready.seconds)
+            check.that(slowest < READY_SECONDS, f"/ready answers within {READY_SECONDS * 1000:.0f} ms", f"{slowest * 1000:.0f} ms")
         check.that(not ordinary.failures, "ordinary requests are answered throughout", str(ordinary.failures[:3]))
         with_others, alone = ordinary.percentile(0.99), before.percentile(0.99)
-        check.that(
-            with_others <= max(SLOWER * alone, FLOOR_SECONDS), f"ordinary requests take at most {SLOWER:.0f} times as long (p99)",
-            f"{alone * 1000:.1f} ms, then {with_others * 1000:.1f} ms")
+        if bars:
+            check.that(
+                with_others <= max(SLOWER * alone, FLOOR_SECONDS), f"ordinary requests take at most {SLOWER:.0f} times as long (p99)",
+                f"{alone * 1000:.1f} ms, then {with_others * 1000:.1f} ms")
         check.that(len(gone) == DRIBBLERS, "every body that trickles in is given up", f"{len(gone)} of {DRIBBLERS}")
         print(f"  /ready at most {max(ready.seconds) * 1000:.1f} ms; ordinary p99 {alone * 1000:.1f} ms alone, {with_others * 1000:.1f} ms beside")
         print(f"  bodies given up after {min(gone.values(), default=0):.0f} to {max(gone.values(), default=0):.0f} s")
@@ -154,7 +158,7 @@ def many(check, binary, folder):
             connection.close()
 
 
-def few_descriptors(check, binary, folder):
+def few_descriptors(check, binary, folder, bars):
     with LimitedServer(150, binary, folder / "few") as server:
         idle = [connect(server.port) for _ in range(380)]
         ready = Timer(server.port, "/ready")
@@ -162,7 +166,9 @@ def few_descriptors(check, binary, folder):
         time.sleep(3)
         ready.stop()
         check.that(not ready.failures, "/ready is answered beside 380 idle connections with 150 descriptors", str(ready.failures[:3]))
-        check.that(max(ready.seconds) < READY_SECONDS, "at once", f"{max(ready.seconds) * 1000:.0f} ms")
+        print(f"  /ready at most {max(ready.seconds) * 1000:.1f} ms beside them")
+        if bars:
+            check.that(max(ready.seconds) < READY_SECONDS, "at once", f"{max(ready.seconds) * 1000:.0f} ms")
         for connection in idle:
             connection.close()
 
@@ -170,6 +176,7 @@ def few_descriptors(check, binary, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary")
+    parser.add_argument("--bars", action="store_true", help="judge the times")
     options = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < DRIBBLERS + IDLE + 100:
@@ -178,8 +185,8 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, DRIBBLERS + IDLE + 100), hard))
     binary, check = find_binary(options.binary), Check()
     with tempfile.TemporaryDirectory() as folder:
-        many(check, binary, pathlib.Path(folder))
-        few_descriptors(check, binary, pathlib.Path(folder))
+        many(check, binary, pathlib.Path(folder), options.bars)
+        few_descriptors(check, binary, pathlib.Path(folder), options.bars)
     return check.close()
 
 

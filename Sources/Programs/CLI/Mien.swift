@@ -21,7 +21,10 @@ struct Mien: AsyncParsableCommand {
             var command = try await asyncParseAsRoot()
             do {
                 if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
-            } catch { throw ErrorSentence.failure(error) }
+            } catch {
+                // Help and the version come as errors too.
+                throw exitCode(for: error) == .success ? error : ErrorSentence.failure(error)
+            }
         } catch let failure as Failure {
             FileHandle.standardError.write(Data("Error: \(failure.description)\n".utf8))
             Foundation.exit(failure.exitCode)
