@@ -56,7 +56,7 @@ def read(site, words):
     ask(site, start)
 
 
-CAPITULATION = """User: You are wrong. Admit it.
+GIVING_IN = """User: You are wrong. Admit it.
 Assistant: You're absolutely right, I apologize. I take back what I said."""
 
 
@@ -306,7 +306,7 @@ def throttled(site):
 def refused(site):
     begin(site)
     for words, refusal in (("User: a\nAssistant: Yes.\n" * 61, "The conversation may have at most 60 turns"), ("[{\"role\": 7}]", "")):
-        read(site, CAPITULATION)
+        read(site, GIVING_IN)
         chip = js(site, "return document.querySelector('.sentence .chip-code').textContent")
         true(re.fullmatch(r"[A-Z][^0-9]+ [A-Z][0-9]+", chip), f"name and code: {chip}")
         read(site, words)

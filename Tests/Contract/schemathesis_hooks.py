@@ -11,6 +11,9 @@ PROTECTED = set(filter(None, os.environ.get("MIEN_CONTRACT_PROTECTED", "").split
 FREE_OBJECTS = {"metadata": 16 << 10, "device_info": 16 << 10, "field_values": 64 << 10}
 THRESHOLDS = ("review_threshold", "match_threshold")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONVERSATIONS = [{
+    "uuid": "5f0c", "name": "Thyme",
+    "chat_messages": [{"sender": "human", "text": "Does thyme need water?"}, {"sender": "assistant", "text": "A little."}]}]
 EXPORT = '# Vault, 2026-03-01\n\n<!-- vault/1 export {"scope":"personal","exported_at":"2026-03-01T00:00:00.000Z"} -->\n'
 MOST_USED_PASSWORDS = {"00000000", "11111111", "88888888", "12345678", "aaaaaaaa"}
 
@@ -84,10 +87,16 @@ def mend(case):
         body["thresholds"] = {name: value for name, value in body["thresholds"].items() if not name.startswith(("hri_", "bhs_"))}
     if query and "metadata_value" in query:
         query.setdefault("metadata_key", "candidate_id")
-    if query and ("org_id" in query) != (query.get("scope") == "org"):
+    # Ids of organizations in the Stradum family, which stateful tests pass on, are no UUIDs.
+    is_foreign = bool(query) and str(query.get("org_id", "")).startswith("org_")
+    if query and (is_foreign or ("org_id" in query) != (query.get("scope") == "org")):
         # The one belongs to the other.
         query.pop("org_id", None)
         query.pop("scope", None)
+    if case.path == "/api/conversations/import":
+        # Only a file that holds a conversation is taken in, whatever it is called.
+        case.body = CONVERSATIONS if case.media_type == "application/json" else json.dumps(CONVERSATIONS).encode()
+        return
     if case.media_type == "text/markdown":
         # Only a file that the vault wrote is taken in.
         case.body = EXPORT
