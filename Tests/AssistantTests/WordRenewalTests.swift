@@ -14,7 +14,9 @@ struct WordRenewalTests {
         let words = IndexedWords(title: "", body: text, version: .first)
         try await database.transaction { db in
             let row = try #require(
-                try await db.query("SELECT place, id, created_at FROM \(table) WHERE owner = $1 ORDER BY place DESC LIMIT 1", [.text(owner.name)]).first)
+                try await db.query(
+                    "SELECT place, id, created_at FROM \(table) WHERE owner = $1 ORDER BY place DESC LIMIT 1", [.text(owner.name)]
+                ).first)
             let place = try row.int("place"), scope = TextPeriod.scope(owner, TextPeriod.of(place))
             try await db.execute("DELETE FROM \(table) WHERE place = $1 AND owner = $2", [.integer(place), .text(owner.name)])
             let isSQLite = db.dialect == .sqlite
