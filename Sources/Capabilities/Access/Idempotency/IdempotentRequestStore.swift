@@ -17,7 +17,7 @@ enum IdempotentRequestStore {
 
     private static func place(_ request: IdempotentRequest) -> [SQLValue] { [.text(request.userID), .text(request.path), .text(request.key)] }
 
-    /// One conditional write: a key that nobody has, whose day is over, or whose holder died at work on the same body before it changed anything.
+    /// One conditional write: a key that is free, whose day is over, or whose holder died at work on the same body before it changed anything.
     static func take(_ request: IdempotentRequest, lease: String, now: Timestamp, in database: any SQLDatabase) async throws -> Bool {
         let rows = try await database.write(
             """

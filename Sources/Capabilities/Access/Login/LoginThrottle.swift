@@ -46,7 +46,7 @@ enum LoginThrottle {
             }
         }
 
-        /// The longest wait: 15 minutes for whoever guesses; a minute for the account as a whole, so that nobody can keep its owner out (our choice).
+        /// The longest wait: 15 minutes for one who guesses; a minute for the account as a whole, so that its owner cannot be kept out (our choice).
         fileprivate var longestWait: Double {
             switch self {
             case .account, .password: 60

@@ -1,4 +1,4 @@
-// A ZIP archive that somebody imports: which of its files are looked at, within bounds.
+// An imported ZIP archive: which of its files are read, within bounds.
 import Vocabulary
 import Web
 

@@ -1,4 +1,4 @@
-// Conversations of a file that somebody brings along, checked, and what of the file is none.
+// The conversations in an imported file, checked, and what in the file is not one.
 import Foundation
 import Vocabulary
 import Web
@@ -145,7 +145,7 @@ struct ExportedConversation: Decodable, Sendable {
             isPinned: thread.pinned ?? false, isArchived: thread.archived ?? false, isStarred: thread.starred ?? false,
             messages: messages.compactMap { item -> ImportedMessage? in
                 var status = item.status.flatMap { Message.Status(rawValue: $0) } ?? .complete
-                // Of what was being written there is nobody to write the rest.
+                // No one is left to write the rest of what was being written.
                 if status == .streaming { status = .interrupted }
                 let error = status == .failed ? item.error.map { String($0.prefix(1_000)) } ?? "No reply came" : nil
                 guard !item.content.isEmpty || error != nil else { return nil }

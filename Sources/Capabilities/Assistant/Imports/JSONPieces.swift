@@ -1,6 +1,6 @@
 // Takes large JSON apart, so that each piece is decoded by itself: memory follows the largest piece, and one bad piece spoils no other.
 
-/// Where the pieces of a JSON value stand. The pieces themselves are only delimited here; whoever decodes one finds out whether it is valid.
+/// Where the pieces of a JSON value stand. The pieces themselves are only delimited here; decoding one shows whether it is valid.
 struct JSONPieces {
     private let bytes: [UInt8]
 

@@ -3,7 +3,7 @@ import SearchEngine
 import Storage
 import Vocabulary
 
-/// Goes once through all texts, in the background, and writes those anew whose words have changed. What an earlier version indexed is found as
+/// Goes once through all texts, in the background, and rewrites those whose words have changed. What an earlier version indexed is found as
 /// before meanwhile, because queries ask for both ways of writing.
 struct WordRenewal: Sendable {
     /// What is gone through, one after the other.
@@ -17,7 +17,7 @@ struct WordRenewal: Sendable {
     /// Texts that are read together (our choice: some milliseconds, and no transaction longer than that).
     private static let stretch = 500
 
-    /// How many texts it wrote anew; 0 where all have today's words.
+    /// How many texts it rewrote; 0 where all have today's words.
     @discardableResult
     func run() async throws -> Int {
         var count = 0
@@ -69,7 +69,7 @@ struct WordRenewal: Sendable {
             let changed = found.values.filter { message, title, _ in Self.hasOtherWords(message.number == 1 ? title : "", message.content) }
             for (thread, messages) in Dictionary(grouping: changed.map(\.message), by: \.threadID) {
                 count += try await database.transaction { db in
-                    // Whoever changes a message holds its thread.
+                    // A change of a message holds its thread.
                     guard let thread = try await ThreadStore.lock(thread, of: owner, in: db) else { return 0 }
                     let present = try await MessageStore.find(messages.map(\.id), of: owner, in: db)
                     for (message, _, _) in present.values { try await MessageIndex().update(message, title: thread.title, of: owner, in: db) }

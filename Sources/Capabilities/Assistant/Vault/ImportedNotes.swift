@@ -1,4 +1,4 @@
-// A file that somebody brings to the vault: what it is, the notes in it, and what of it is none.
+// A file imported into the vault: what it is, the notes in it, and what in it is not a note.
 import Foundation
 import Vocabulary
 import Web

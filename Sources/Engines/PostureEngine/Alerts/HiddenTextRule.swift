@@ -2,7 +2,7 @@
 enum HiddenTextRule {
     static let metric = "hidden_text"
 
-    /// Words that were hidden are orange, since somebody has hidden them; invisible characters that could not be read are yellow.
+    /// Words that were hidden are orange, since hiding them was deliberate; invisible characters that could not be read are yellow.
     static func driver(_ sentences: [Sentence], _ side: Driver.Side) -> Driver? {
         let hidden = sentences.indices.filter { sentences[$0].hidden != nil }
         guard !hidden.isEmpty else { return nil }

@@ -147,7 +147,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         fail(fault, context)
     }
 
-    /// Tells whoever reads the request, and reads no more.
+    /// Tells the reader of the request, and reads no more.
     private func fail(_ fault: ConnectionFault, _ context: ChannelHandlerContext) {
         isDeaf = true
         headSince = nil
